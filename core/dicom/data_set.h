@@ -1,0 +1,128 @@
+#pragma once
+
+#include "core/dicom/tag.h"
+#include "core/dicom/vr.h"
+
+#include <QByteArray>
+#include <QExplicitlySharedDataPointer>
+#include <QList>
+#include <QSharedData>
+#include <variant>
+#include <vector>
+
+namespace dicom {
+
+class Element;
+using ElementPtr = QExplicitlySharedDataPointer<const Element>;
+
+/// The data elements of a data set or of one sequence item, in tag order.
+///
+/// A light value: copies share the elements, and an element is never changed once it stands in a data set; so
+/// a data set may be read on any thread, and equal pointers mean equal elements. It holds no place for a
+/// file: what is written is a DicomFile.
+class DataSet {
+public:
+    using const_iterator = QList<ElementPtr>::const_iterator;
+
+    DataSet();
+    DataSet(const DataSet&);
+    DataSet(DataSet&&) noexcept;
+    DataSet& operator=(const DataSet&);
+    DataSet& operator=(DataSet&&) noexcept;
+    ~DataSet();
+
+    bool isEmpty() const { return m_elements.isEmpty(); }
+    qsizetype size() const { return m_elements.size(); }
+    const_iterator begin() const { return m_elements.cbegin(); }
+    const_iterator end() const { return m_elements.cend(); }
+    /// The first element whose tag is not below the given one.
+    const_iterator lowerBound(Tag tag) const;
+
+    /// Null when there is no such element. The pointer holds while this data set is not changed.
+    const Element* find(Tag tag) const;
+    ElementPtr share(Tag tag) const;
+    bool contains(Tag tag) const { return find(tag) != nullptr; }
+
+    /// Inserts the element or replaces the one with its tag. Appending in tag order is cheap.
+    void set(ElementPtr element);
+    void set(Tag tag, Vr vr, QByteArray bytes);
+    /// False when there was none.
+    bool remove(Tag tag);
+
+    /// The creator that reserves the block of a private element, without padding; empty when the tag is
+    /// public or its block is not reserved (PS3.5 section 7.8.1).
+    QString creatorOf(Tag tag) const;
+    /// The value bytes without trailing padding (blanks and NULs); empty when absent or no plain value.
+    QByteArray bytes(Tag tag) const;
+
+    /// Same elements with the same values; nested ones included.
+    friend bool operator==(const DataSet& a, const DataSet& b);
+
+private:
+    QList<ElementPtr> m_elements;
+};
+
+/// Where a value stands in the data set as read: a chain of sequence items, then the element itself.
+struct SourcePlace {
+    struct Item {
+        Tag sequence;
+        int item;
+        friend bool operator==(const Item&, const Item&) = default;
+    };
+    std::vector<Item> items;
+    Tag tag;
+    friend bool operator==(const SourcePlace&, const SourcePlace&) = default;
+};
+
+/// A value that was left in its file: Pixel Data and whatever is longer than the reader keeps.
+struct SourceValue {
+    SourcePlace place;
+    qint64 length = 0; ///< bytes; of all fragments together when encapsulated
+    bool encapsulated = false;
+    friend bool operator==(const SourceValue&, const SourceValue&) = default;
+};
+
+/// One data element (PS3.5 section 7.1): immutable, shared between data sets.
+class Element : public QSharedData {
+public:
+    using Items = std::vector<DataSet>;
+
+    /// A plain value: the raw value bytes, numbers little endian, as they stand in the file.
+    static ElementPtr make(Tag tag, Vr vr, QByteArray bytes);
+    /// A sequence.
+    static ElementPtr make(Tag tag, Items items);
+    static ElementPtr make(Tag tag, Vr vr, SourceValue source);
+
+    Tag tag() const { return m_tag; }
+    Vr vr() const { return m_vr; }
+    bool isSequence() const { return std::holds_alternative<Items>(m_value); }
+    bool isInSource() const { return std::holds_alternative<SourceValue>(m_value); }
+    /// Empty for sequences and for values left in the source.
+    const QByteArray& bytes() const;
+    /// Empty for anything but sequences.
+    const Items& items() const;
+    /// Null for values that were read.
+    const SourceValue* source() const { return std::get_if<SourceValue>(&m_value); }
+    /// Bytes of a plain value or of one in the source, items of a sequence.
+    qint64 length() const;
+
+    friend bool operator==(const Element& a, const Element& b)
+    {
+        return a.m_tag == b.m_tag && a.m_vr == b.m_vr && a.m_value == b.m_value;
+    }
+    friend size_t qHash(const Element& element, size_t seed);
+
+private:
+    using Value = std::variant<QByteArray, Items, SourceValue>;
+    Element(Tag tag, Vr vr, Value value);
+
+    Tag m_tag;
+    Vr m_vr;
+    Value m_value;
+};
+
+/// Null pointers are equal to each other only.
+bool sameElement(const ElementPtr& a, const ElementPtr& b);
+bool sameElement(const Element* a, const Element* b);
+
+} // namespace dicom
