@@ -1,0 +1,28 @@
+#pragma once
+
+#include "core/catalog/instance.h"
+#include "core/dicom/interner.h"
+
+#include <QStringList>
+#include <atomic>
+#include <functional>
+
+namespace catalog {
+
+/// One part of a scan's result; loaded + not loaded = seen, file by file.
+struct ScanBatch {
+    QList<InstancePtr> instances; ///< ids not yet given (-1), in no particular order
+    QList<Issue> issues;
+    int seen = 0; ///< files looked at so far
+    int found = 0; ///< files found so far; final when listing is done
+    bool listed = false; ///< all folders have been listed
+};
+
+/// Finds all files under the paths (files and folders; symbolic links are followed, loops are not) and reads
+/// them on `threads` workers. `deliver` is called from the workers, never at the same time. Returns when
+/// everything was delivered or when `cancel` turned true (files not looked at are not delivered then).
+/// Skips the files whose canonical paths are in `known`.
+void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner& interner,
+          const std::atomic<bool>& cancel, const std::function<void(ScanBatch)>& deliver, int threads = 0);
+
+} // namespace catalog

@@ -1,0 +1,51 @@
+#pragma once
+
+#include "core/dicom/data_set.h"
+#include "core/result.h"
+
+#include <QDateTime>
+#include <QString>
+#include <QStringList>
+
+namespace dicom {
+
+class Interner;
+
+/// Identifies the content of a file well enough to see that it was changed since.
+struct FileStamp {
+    qint64 size = 0;
+    qint64 modifiedNs = 0; ///< since the epoch
+    friend bool operator==(const FileStamp&, const FileStamp&) = default;
+};
+
+/// The stamp of what a path points to now (symbolic links are followed); Unreadable when there is no such
+/// file.
+Result<FileStamp> stampOf(const QString& path);
+
+/// What a DICOM file holds, large values aside: those stay in the file (SourceValue).
+struct LoadedFile {
+    QString path;
+    FileStamp stamp;
+    DataSet meta; ///< group 0002; empty in files without file meta information
+    DataSet dataSet; ///< everything else, also what follows Pixel Data
+    QString transferSyntax; ///< UID that the data set was read with
+    bool hasPreamble = true; ///< false: the data set begins at the first byte
+    QStringList oddities; ///< harmless faults that were tolerated
+};
+
+struct ReadLimits {
+    qint64 keptValueLength = 64 * 1024; ///< longer values, and Pixel Data, are left in the file
+    int nesting = 64; ///< deepest sequence level that is followed
+};
+
+/// Reads a DICOM file (PS3.10), recognised by content: with preamble, or beginning with the file meta
+/// information or the data set. Never writes, never changes a value, and tolerates what it can. Fails with
+/// NotDicom, Directory, Damaged, TooDeep or Unreadable. Thread-safe. Elements go through the interner when
+/// there is one.
+Result<LoadedFile> readFile(const QString& path, Interner* interner = nullptr, const ReadLimits& limits = {});
+
+/// Must be called once before the first worker thread starts: loads the data dictionary, silences library
+/// logs.
+void initialiseLibrary();
+
+} // namespace dicom

@@ -1,0 +1,42 @@
+#pragma once
+
+#include "core/dicom/character_set.h"
+#include "core/dicom/data_set.h"
+#include "core/result.h"
+
+#include <QStringList>
+
+namespace dicom {
+
+/// The character set that a data set declares, or the one it inherits where it declares none (PS3.5
+/// section 7.5.3).
+CharacterSet characterSetOf(const DataSet& dataSet, const CharacterSet& inherited = {});
+
+/// The whole value as text for people: several values joined with backslashes, numbers in shortest form, AT
+/// as
+/// "(gggg,eeee)", bytes as text where they are printable and as hex where not. Sequences: "2 items". Values
+/// in the source: what and how long. Padding is left out. At most `limit` bytes are turned into text (0 =
+/// all).
+QString valueText(const Element& element, const CharacterSet& characterSet, qsizetype limit = 0);
+
+/// One line of at most about 120 characters, for table cells; says the size where it leaves something out.
+QString shortText(const Element& element, const CharacterSet& characterSet);
+
+/// The raw value bytes, padded to even length, for a value typed as text. Fails with a reason that stands
+/// well beside an input field when the text is no number, does not fit the VR's binary form or the character
+/// set, or when the VR is a sequence. Standard limits (length, VM, allowed characters) are not checked here:
+/// see checkValue().
+Result<QByteArray> encodeValue(Vr vr, const QString& text, const CharacterSet& characterSet);
+
+/// True when the text of that VR cannot be held by the character set (encodeValue() would fail for that
+/// reason).
+bool needsOtherCharacterSet(Vr vr, const QString& text, const CharacterSet& characterSet);
+
+/// How a value breaks the rules of PS3.5 section 6.2 or the attribute's value multiplicity; empty when it
+/// does not. vm as in PS3.6 ("1", "1-n", "2-2n"); empty = not checked.
+QStringList checkValue(Vr vr, const QString& vm, const QString& text);
+
+/// Turns all text in the data set and its items from their character sets into ISO_IR 192 and declares that.
+DataSet toUtf8(const DataSet& dataSet, const CharacterSet& inherited = {});
+
+} // namespace dicom

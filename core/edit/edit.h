@@ -1,0 +1,78 @@
+#pragma once
+
+#include "core/catalog/instance.h"
+#include "core/dicom/attribute_path.h"
+#include "core/script/script.h"
+
+#include <QString>
+#include <memory>
+#include <variant>
+
+namespace edit {
+
+using catalog::InstanceId;
+using catalog::InstanceIds;
+
+enum class Action { Keep, Assign, Clear, Delete };
+
+/// What to do with one attribute.
+struct AttributeOperation {
+    dicom::AttributePath path;
+    Action action = Action::Keep; ///< Keep: the attribute of the original again, or its absence
+    QString text = {}; ///< the new value, for Assign
+    std::optional<dicom::Vr> vr = {}; ///< for attributes that are created; empty: the dictionary's
+    bool reencode =
+        false; ///< text that the character set cannot hold turns the instance to ISO_IR 192; else it fails
+};
+
+struct DeletePrivate {}; ///< every private attribute, at every depth
+struct RevertAll {}; ///< the original again, whatever earlier edits did
+
+/// One thing that the user did: immutable, with the instances it was meant for when it was made.
+struct Edit {
+    using Operation = std::variant<QList<AttributeOperation>, DeletePrivate, RevertAll, script::ScriptPtr>;
+    QString description; ///< "Delete 3 Attributes", as undo shows it
+    InstanceIds instances;
+    Operation operation;
+    bool allFiles = false; ///< was meant for everything that was open
+};
+using EditPtr = std::shared_ptr<const Edit>;
+using EditList = QList<EditPtr>;
+
+/// What evaluation needs besides data and edits. Equal contexts give equal results on every thread and
+/// machine.
+struct Context {
+    QByteArray seed;
+};
+
+/// The data set with one edit applied. An attribute's operation does nothing where the path leads nowhere;
+/// Assign creates the attribute at the top level and in existing items. Deleting the last element of a
+/// private block takes its creator. Fails with InvalidValue or Script; nothing is half done then.
+Result<dicom::DataSet> apply(const Edit& edit, const dicom::DataSet& original, const dicom::DataSet& current,
+                             const Context& context);
+
+/// The original with all edits of the list that name the instance, in order.
+Result<dicom::DataSet> evaluate(const catalog::Instance& instance, const EditList& edits,
+                                const Context& context);
+
+/// The same, remembering results: an edit at the end of the list costs one step. Thread-safe. May be cleared
+/// at any moment; nothing changes but the time it takes.
+class Evaluator {
+public:
+    explicit Evaluator(Context context);
+    ~Evaluator();
+    const Context& context() const { return m_context; }
+    Result<dicom::DataSet> evaluate(const catalog::Instance& instance, const EditList& edits);
+    void clear();
+
+private:
+    struct Cache;
+    Context m_context;
+    std::unique_ptr<Cache> m_cache;
+};
+
+/// What happened to an attribute between original and edited, derived from the values: the same (Keep),
+/// absent now (Delete), emptied (Clear), anything else (Assign).
+Action actionBetween(const dicom::Element* original, const dicom::Element* edited);
+
+} // namespace edit

@@ -1,0 +1,92 @@
+#pragma once
+
+#include "core/dicom/data_set.h"
+#include "core/result.h"
+
+#include <QList>
+#include <QString>
+#include <memory>
+
+namespace script {
+
+/// The languages that scripts are written in (docs/architecture.md).
+enum class Dialect {
+    Auto, ///< to be detected
+    Legacy, ///< DicomBrowser 1.0 - 1.4
+    Four, ///< DicomEdit 2 - 4
+    Six, ///< DicomEdit 6
+};
+
+/// "auto", "legacy", "4", "6", as on the command line.
+QString toString(Dialect dialect);
+std::optional<Dialect> parseDialect(const QString& text);
+
+/// Something wrong or doubtful in a script, with its place in the source.
+struct Problem {
+    enum class Severity { Error, Warning };
+    Severity severity = Severity::Error;
+    int line = 1; ///< from 1
+    int column = 1; ///< from 1, in characters
+    int length = 0; ///< characters of the offending text
+    QString message; ///< what is wrong and what was expected
+    QString remedy; ///< what to write instead; may be empty
+
+    /// "line 3, column 7: message. remedy"
+    QString toString() const;
+    friend bool operator==(const Problem&, const Problem&) = default;
+};
+
+/// One statement, for display.
+struct StatementInfo {
+    int line = 1;
+    QString text; ///< as written, comments and continuation removed
+};
+
+class Program; ///< the compiled statements; known to the evaluator only
+
+/// A parsed script without errors: immutable, shared between threads.
+class Script {
+public:
+    Script(QString source, Dialect dialect, QList<StatementInfo> statements,
+           std::shared_ptr<const Program> program);
+    const QString& source() const { return m_source; }
+    Dialect dialect() const { return m_dialect; }
+    const QList<StatementInfo>& statements() const { return m_statements; }
+    const Program& program() const { return *m_program; }
+
+private:
+    QString m_source;
+    Dialect m_dialect;
+    QList<StatementInfo> m_statements;
+    std::shared_ptr<const Program> m_program;
+};
+using ScriptPtr = std::shared_ptr<const Script>;
+
+struct ParseResult {
+    ScriptPtr script; ///< null when there is an error among the problems
+    Dialect dialect = Dialect::Auto; ///< the dialect that was detected or asked for
+    QList<Problem> problems;
+};
+
+/// Parses the whole script; any error means that there is no script.
+ParseResult parse(const QString& source, Dialect dialect = Dialect::Auto);
+
+/// Reads a script file (UTF-8, a byte order mark is skipped). Fails with Unreadable.
+Result<QString> readSource(const QString& path);
+
+/// What a run needs besides the object: everything random is a pure function of it.
+struct RunContext {
+    QByteArray seed;
+};
+
+struct RunResult {
+    dicom::DataSet dataSet; ///< the object after the script
+    QList<int> applied; ///< statements (index into statements()) that changed an attribute of this object
+    QStringList messages; ///< echo output, in script order
+};
+
+/// Applies the script to an object (its file meta information is not part of it). All or nothing: fails with
+/// Error::Kind::Script naming line and statement, the object is untouched then. Thread-safe.
+Result<RunResult> run(const Script& script, const dicom::DataSet& original, const RunContext& context);
+
+} // namespace script

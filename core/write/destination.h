@@ -1,0 +1,44 @@
+#pragma once
+
+#include "core/catalog/instance.h"
+
+#include <QString>
+
+namespace write {
+
+/// Where the rewritten files go.
+struct Destination {
+    enum class Kind {
+        AdjacentFolder, ///< beside each opened folder, its name with `suffix`: study -> study-anon
+        SameFolder, ///< beside each file, its name with `suffix` before the extension
+        NewRoot, ///< below `root`, one folder for each opened folder; refused inside an opened folder
+        Overwrite ///< in the place of the source
+    };
+    Kind kind = Kind::AdjacentFolder;
+    QString suffix = QStringLiteral("-anon");
+    QString root = {};
+    QString keepOriginalsIn =
+        {}; ///< Overwrite only: folder for copies of the originals; empty = none are kept
+};
+
+/// One file to write.
+struct PlannedFile {
+    catalog::InstancePtr instance;
+    QString source; ///< resolved: symbolic links followed
+    QString target; ///< resolved; equal to source when overwriting
+    QString backup = {}; ///< where the original is copied first; empty = nowhere
+};
+
+struct Plan {
+    QList<PlannedFile> files;
+    QList<Error> problems; ///< collisions (several sources, or a file that is there already), refused roots
+                           ///< …; nothing may be written while there are any
+    QList<Error>
+        warnings; ///< hard links, changed files (not overwritten), what stays beside an overwritten file
+};
+
+/// Where each file would go. Looks at the disk (what is there already, links, stamps), changes nothing. Files
+/// with several hard links get a warning that the other names keep the old content.
+Plan plan(const QList<catalog::InstancePtr>& instances, const Destination& destination);
+
+} // namespace write
