@@ -31,31 +31,47 @@ struct Node {
     InstancePtr instance; ///< at the instance level
     bool duplicate = false; ///< another instance has the same SOP Instance UID
     int row() const; ///< position among the siblings
-    int instanceCount() const;
+    int instanceCount = 0; ///< instances below, this one included
+};
+
+/// Follows a catalog as it changes; what an item model needs.
+class CatalogObserver {
+public:
+    virtual ~CatalogObserver() = default;
+    virtual void aboutToInsert(const Node& parent, int row) = 0;
+    virtual void inserted() = 0;
+    virtual void aboutToRemove(const Node& parent, int row) = 0;
+    virtual void removed() = 0;
 };
 
 /// Patients, studies, series and instances by what stands in the files (pending edits do not move anything).
-/// A value type of one thread.
+/// Belongs to one thread.
 class Catalog {
 public:
     Catalog();
-    /// Where one instance belongs: inserts it and the nodes it needs. `about(parent, row)` is called before
-    /// each insertion and `done()` after it, so that an item model can follow.
-    using About = std::function<void(Node& parent, int row)>;
-    using After = std::function<void()>;
-    Node* add(InstancePtr instance, const About& about = {}, const After& done = {});
-    /// Removes the instance, and nodes that become empty; `about` names the node that goes.
-    void remove(InstanceId id, const About& about = {}, const After& done = {});
+    /// Not owned; null for none.
+    void setObserver(CatalogObserver* observer) { m_observer = observer; }
+    /// Inserts the instance and the nodes that it needs; returns its node.
+    const Node* add(InstancePtr instance);
+    /// Removes the instance, and nodes that become empty.
+    void remove(InstanceId id);
 
     const Node& root() const { return *m_root; }
-    Node& root() { return *m_root; }
     const Node* node(InstanceId id) const; ///< null when it is not there
-    InstancePtr instance(InstanceId id) const;
+    InstancePtr instance(InstanceId id) const; ///< null when it is not there
+    InstanceIds ids() const;
     int size() const { return static_cast<int>(m_nodes.size()); }
+    /// Nodes of that level.
     int count(Node::Level level) const;
+    /// The other open instances with the same SOP Instance UID.
+    InstanceIds duplicatesOf(InstanceId id) const;
 
 private:
+    Node* childFor(Node& parent, Node::Level level, const QString& key, const TreeKeys& keys);
+    Node* insert(Node& parent, std::unique_ptr<Node> child);
+
     std::unique_ptr<Node> m_root;
+    CatalogObserver* m_observer = nullptr;
     QHash<InstanceId, Node*> m_nodes;
     QHash<QString, InstanceIds> m_bySopUid;
 };

@@ -4,7 +4,7 @@
 
 #include <QString>
 
-namespace write {
+namespace writer {
 
 /// Where the rewritten files go.
 struct Destination {
@@ -41,4 +41,4 @@ struct Plan {
 /// with several hard links get a warning that the other names keep the old content.
 Plan plan(const QList<catalog::InstancePtr>& instances, const Destination& destination);
 
-} // namespace write
+} // namespace writer

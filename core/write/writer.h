@@ -6,7 +6,7 @@
 #include <atomic>
 #include <functional>
 
-namespace write {
+namespace writer {
 
 /// What became of one file.
 struct FileOutcome {
@@ -54,4 +54,4 @@ QList<Remainder> whatRemains(const WriteReport& report, const Destination& desti
                              const edit::EditList& edits, edit::Evaluator& evaluator,
                              const std::atomic<bool>& cancel);
 
-} // namespace write
+} // namespace writer

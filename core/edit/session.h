@@ -1,0 +1,122 @@
+#pragma once
+
+#include "core/catalog/catalog.h"
+#include "core/catalog/scan.h"
+#include "core/edit/edit.h"
+#include "core/edit/merge.h"
+
+#include <QObject>
+#include <QSet>
+#include <functional>
+#include <memory>
+
+namespace edit {
+
+/// What changed in a session; one notice for all its views.
+struct SessionEvent {
+    enum class Kind {
+        Loaded, ///< `instances` were added to the catalog
+        Closed, ///< `instances` were removed from it
+        Edited, ///< the edit list changed: `instances` may have other values now
+        Labels, ///< edited tree labels and the number of edited instances are known now: `instances`
+        Reloaded, ///< `instances` were overwritten and read again: same ids, new content, edits gone
+        Issues, ///< the list of issues changed
+        Progress, ///< scan counts changed
+        ScanFinished, ///< the scan ended or was cancelled
+    };
+    Kind kind{};
+    InstanceIds instances = {};
+};
+
+struct ScanProgress {
+    bool running = false;
+    bool listed = false; ///< `found` is final
+    int seen = 0, found = 0, loaded = 0, notLoaded = 0;
+};
+
+/// The document: the open instances and the list of edits, and the one door for changing them. Lives on one
+/// thread (its window's); slow work goes to std::threads of its own, whose answers arrive on that thread.
+/// Nothing here touches the disk but for reading.
+class Session : public QObject {
+    Q_OBJECT
+public:
+    explicit Session(Context context = {}, QObject* parent = nullptr);
+    ~Session() override; ///< stops and joins the workers
+
+    // --- instances
+
+    /// Scans files and folders in the background and adds what they hold; files that are open already are not
+    /// read again. Calls while a scan runs are queued.
+    void open(const QStringList& paths);
+    void cancelScan();
+    /// Removes instances, and them from the edits. Edits without instances are dropped.
+    void close(const InstanceIds& instances);
+    const catalog::Catalog& catalog() const { return m_catalog; }
+    /// Observes insertions and removals in the catalog as they happen (for an item model). Not owned.
+    void setCatalogObserver(catalog::CatalogObserver* observer) { m_catalog.setObserver(observer); }
+    InstanceIds allIds() const;
+    QList<catalog::InstancePtr> instances(const InstanceIds& ids) const;
+    const QList<catalog::Issue>& issues() const { return m_issues; }
+    const ScanProgress& progress() const { return m_progress; }
+
+    // --- edits; undo and redo belong to the caller: append() does and redoes, takeLast() undoes
+
+    const EditList& edits() const { return m_edits; }
+    void append(EditPtr edit);
+    EditPtr takeLast();
+    /// Open instances that an edit of all files does not name because they were opened after it.
+    InstanceIds missedByAllFileEdits() const;
+    /// Lets the edits of all files name every open instance. Emits Edited.
+    void extendAllFileEdits();
+    /// After the Labels event: instances whose values differ from their files, and the labels that they then
+    /// have.
+    bool isEdited(InstanceId id) const { return m_editedKeys.contains(id); }
+    int editedCount() const { return static_cast<int>(m_editedKeys.size()); }
+    /// Tree keys after the edits; those of the file where nothing was edited.
+    catalog::TreeKeys keysOf(InstanceId id) const;
+
+    bool isSaved() const { return m_savedEdits == m_edits; }
+    void markSaved() { m_savedEdits = m_edits; }
+    /// After an overwrite: reads these files again in the background, then drops them from the edits (the
+    /// others keep theirs) and emits Reloaded.
+    void reload(const InstanceIds& written);
+
+    // --- slow work
+
+    Evaluator& evaluator() { return *m_evaluator; }
+    /// Runs `job` on a worker; what it returns is called on this thread, unless `receiver` is gone or a later
+    /// job of the same lane was started, which also turns the earlier one's cancel flag true. An empty lane
+    /// is shared with nobody. Everything the job uses must be a value or outlive the session.
+    using Answer = std::function<void()>;
+    using Job = std::function<Answer(const std::atomic<bool>& cancel)>;
+    void run(const QString& lane, QObject* receiver, Job job);
+    /// Turns the cancel flag of the lane's job true; its answer is not called.
+    void cancel(const QString& lane);
+
+Q_SIGNALS:
+    void changed(const edit::SessionEvent& event);
+
+private:
+    struct Workers;
+    void deliver(catalog::ScanBatch batch);
+    void takeBatch();
+    void startNextScan();
+    void finishScan();
+    void emitEvent(SessionEvent::Kind kind, InstanceIds ids = {});
+    void updateLabels(const InstanceIds& ids);
+    void dropFromEdits(const InstanceIds& ids);
+
+    std::unique_ptr<Evaluator> m_evaluator;
+    catalog::Catalog m_catalog;
+    dicom::Interner m_interner;
+    EditList m_edits, m_savedEdits;
+    QList<catalog::Issue> m_issues;
+    ScanProgress m_progress;
+    QHash<InstanceId, catalog::TreeKeys> m_editedKeys;
+    QList<QStringList> m_queue;
+    QSet<QString> m_openPaths;
+    InstanceId m_nextId = 0;
+    std::unique_ptr<Workers> m_workers; ///< last: joined before what the jobs use is gone
+};
+
+} // namespace edit
