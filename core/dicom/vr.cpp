@@ -42,8 +42,15 @@ QLatin1StringView name(Vr vr)
 
 std::optional<Vr> parseVr(QStringView text)
 {
+    if (text.size() != 2)
+        return std::nullopt;
+    return parseVr(text[0].toLatin1(), text[1].toLatin1());
+}
+
+std::optional<Vr> parseVr(char first, char second)
+{
     for (const VrInfo& row : table)
-        if (text == QLatin1StringView(row.name, 2))
+        if (row.name[0] == first && row.name[1] == second)
             return row.vr;
     return std::nullopt;
 }

@@ -67,6 +67,8 @@ const VrInfo& info(Vr vr);
 QLatin1StringView name(Vr vr);
 /// Reads two capital letters; empty for anything else.
 std::optional<Vr> parseVr(QStringView text);
+/// The same from two bytes of a file; quick.
+std::optional<Vr> parseVr(char first, char second);
 
 inline bool isString(Vr vr)
 {

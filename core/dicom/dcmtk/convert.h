@@ -1,0 +1,37 @@
+#pragma once
+
+// Only for the .cpp files of core/dicom: DCMTK's types stay behind them.
+
+#include "core/dicom/data_set.h"
+
+class DcmElement;
+class DcmItem;
+
+namespace dicom {
+class Interner;
+}
+
+namespace dicom::dcmtk_side {
+
+/// Turns DCMTK's objects into data sets: raw value bytes, nothing decoded or corrected.
+class Converter {
+public:
+    Converter(Interner* interner, qint64 keptValueLength)
+        : m_interner(interner)
+        , m_kept(keptValueLength)
+    {
+    }
+    DataSet convert(DcmItem& item);
+
+private:
+    ElementPtr convertElement(DcmElement& element);
+    ElementPtr sequence(DcmElement& element, Tag tag);
+    ElementPtr plain(DcmElement& element, Tag tag, Vr vr) const;
+    ElementPtr inSource(Tag tag, Vr vr, qint64 length, bool encapsulated) const;
+
+    Interner* m_interner;
+    qint64 m_kept;
+    std::vector<SourcePlace::Item> m_place;
+};
+
+} // namespace dicom::dcmtk_side

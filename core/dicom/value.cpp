@@ -1,0 +1,302 @@
+#include "core/dicom/value.h"
+
+#include <QLocale>
+#include <QRegularExpression>
+#include <QtEndian>
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <limits>
+
+namespace dicom {
+
+namespace {
+
+using Content = VrInfo::Content;
+
+constexpr qsizetype cellLength = 120;
+
+template <typename Number>
+QString numberText(Number value)
+{
+    if constexpr (std::is_integral_v<Number>) {
+        return QString::number(value);
+    } else {
+        char buffer[64];
+        const auto end = std::to_chars(buffer, buffer + sizeof buffer, value).ptr;
+        return QString::fromLatin1(buffer, end - buffer);
+    }
+}
+
+template <typename Number>
+QStringList numberTexts(const QByteArray& bytes)
+{
+    QStringList texts;
+    for (qsizetype at = 0; at + qsizetype(sizeof(Number)) <= bytes.size(); at += qsizetype(sizeof(Number)))
+        texts << numberText(qFromLittleEndian<Number>(bytes.constData() + at));
+    return texts;
+}
+
+QStringList tagTexts(const QByteArray& bytes)
+{
+    QStringList texts;
+    for (qsizetype at = 0; at + 4 <= bytes.size(); at += 4)
+        texts << toString(Tag{qFromLittleEndian<quint16>(bytes.constData() + at),
+                              qFromLittleEndian<quint16>(bytes.constData() + at + 2)});
+    return texts;
+}
+
+/// How numbers of one VR are read and written.
+struct NumberCode {
+    Vr vr;
+    QStringList (*read)(const QByteArray&);
+    bool (*write)(const QString&, QByteArray&);
+};
+
+template <typename Number>
+bool appendNumber(const QString& text, QByteArray& bytes)
+{
+    Number value{};
+    bool ok = false;
+    if constexpr (std::is_floating_point_v<Number>) {
+        value = static_cast<Number>(text.toDouble(&ok));
+        ok = ok && std::isfinite(value);
+    } else if constexpr (std::is_signed_v<Number>) {
+        const qint64 wide = text.toLongLong(&ok);
+        ok = ok && wide >= std::numeric_limits<Number>::min() && wide <= std::numeric_limits<Number>::max();
+        value = static_cast<Number>(wide);
+    } else {
+        const quint64 wide = text.toULongLong(&ok);
+        ok = ok && wide <= std::numeric_limits<Number>::max();
+        value = static_cast<Number>(wide);
+    }
+    const Number little = qToLittleEndian(value);
+    bytes.append(reinterpret_cast<const char*>(&little), sizeof little);
+    return ok;
+}
+
+bool appendTag(const QString& text, QByteArray& bytes)
+{
+    const auto tag = parseTag(text);
+    return tag && appendNumber<quint16>(QString::number(tag->group), bytes)
+        && appendNumber<quint16>(QString::number(tag->element), bytes);
+}
+
+constexpr NumberCode numberCodes[] = {
+    {Vr::AT, tagTexts, appendTag},
+    {Vr::FD, numberTexts<double>, appendNumber<double>},
+    {Vr::FL, numberTexts<float>, appendNumber<float>},
+    {Vr::SL, numberTexts<qint32>, appendNumber<qint32>},
+    {Vr::SS, numberTexts<qint16>, appendNumber<qint16>},
+    {Vr::SV, numberTexts<qint64>, appendNumber<qint64>},
+    {Vr::UL, numberTexts<quint32>, appendNumber<quint32>},
+    {Vr::US, numberTexts<quint16>, appendNumber<quint16>},
+    {Vr::UV, numberTexts<quint64>, appendNumber<quint64>},
+};
+
+const NumberCode* numberCode(Vr vr)
+{
+    for (const NumberCode& code : numberCodes)
+        if (code.vr == vr)
+            return &code;
+    return nullptr;
+}
+
+QByteArray withoutPadding(QByteArray bytes)
+{
+    while (bytes.endsWith(' ') || bytes.endsWith('\0'))
+        bytes.chop(1);
+    return bytes;
+}
+
+bool isPrintable(const QByteArray& bytes)
+{
+    return std::all_of(bytes.begin(), bytes.end(), [](char c) {
+        const auto code = static_cast<unsigned char>(c);
+        return (code >= 0x20 && code != 0x7F) || c == '\t' || c == '\r' || c == '\n';
+    });
+}
+
+bool hasHighBytes(const QByteArray& bytes)
+{
+    return std::any_of(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) != 0; });
+}
+
+bool isPlainAscii(const QByteArray& bytes)
+{
+    return !hasHighBytes(bytes) && !bytes.contains('\x1b');
+}
+
+QString bytesText(const Element& element, const QByteArray& bytes, const CharacterSet& characterSet)
+{
+    const QByteArray text = withoutPadding(bytes);
+    if (!text.isEmpty() && (element.vr() == Vr::UN || element.vr() == Vr::OB) && isPrintable(text)) {
+        bool damaged = false;
+        const QString decoded = characterSet.decode(text, Vr::LT, &damaged);
+        if (!hasHighBytes(text) || !damaged)
+            return decoded;
+    }
+    return QString::fromLatin1(bytes.toHex(' ').toUpper());
+}
+
+QString sizeText(qint64 bytes)
+{
+    return QLocale::c().formattedDataSize(bytes, 1, QLocale::DataSizeTraditionalFormat);
+}
+
+QString sourceText(const Element& element)
+{
+    const SourceValue& source = *element.source();
+    const QString what =
+        element.tag() == tags::PixelData ? QStringLiteral("pixel data") : QStringLiteral("binary");
+    return QStringLiteral("%1, %2%3")
+        .arg(what, sizeText(source.length), source.encapsulated ? QStringLiteral(", compressed") : QString());
+}
+
+QString countText(qint64 count)
+{
+    return count == 1 ? QStringLiteral("1 item") : QStringLiteral("%1 items").arg(count);
+}
+
+Error invalid(const QString& reason)
+{
+    return {Error::Kind::InvalidValue, reason};
+}
+
+bool isHexBytes(const QString& text)
+{
+    static const QRegularExpression pattern(QStringLiteral("^[0-9A-Fa-f]{2}( [0-9A-Fa-f]{2})*$"));
+    return pattern.match(text.trimmed()).hasMatch();
+}
+
+QByteArray padded(QByteArray bytes, char padding)
+{
+    if (bytes.size() % 2)
+        bytes.append(padding);
+    return bytes;
+}
+
+Result<QByteArray> encodeText(Vr vr, const QString& text, const CharacterSet& characterSet)
+{
+    QString offending;
+    const auto bytes = characterSet.encode(text, vr, &offending);
+    if (!bytes)
+        return invalid(QStringLiteral("the character set of the file cannot hold “%1”").arg(offending));
+    return padded(*bytes, vr == Vr::UI ? '\0' : ' ');
+}
+
+Result<QByteArray> encodeNumbers(const NumberCode& code, const QString& text)
+{
+    QByteArray bytes;
+    if (text.trimmed().isEmpty())
+        return bytes;
+    for (const QString& value : text.split(u'\\'))
+        if (!code.write(value.trimmed(), bytes))
+            return invalid(
+                code.vr == Vr::AT
+                    ? QStringLiteral("“%1” is no tag; write it as (gggg,eeee)").arg(value)
+                    : QStringLiteral("“%1” is no number that fits %2").arg(value, QString(name(code.vr))));
+    return bytes;
+}
+
+Result<QByteArray> encodeBytes(Vr vr, const QString& text, const CharacterSet& characterSet)
+{
+    const bool hex = isHexBytes(text);
+    if (text.isEmpty())
+        return QByteArray();
+    if (vr == Vr::UN && !(hex && text.contains(u' ')))
+        return encodeText(Vr::UT, text, characterSet);
+    if (!hex)
+        return invalid(
+            QStringLiteral("bytes are written as two hex digits each, separated by blanks: 0A FF"));
+    QByteArray bytes = QByteArray::fromHex(text.toLatin1());
+    if (bytes.size() % info(vr).unitSize)
+        return invalid(
+            QStringLiteral("%1 takes whole units of %2 bytes").arg(QString(name(vr))).arg(info(vr).unitSize));
+    return padded(std::move(bytes), '\0');
+}
+
+DataSet reencoded(const DataSet& dataSet, const CharacterSet& from)
+{
+    const CharacterSet own = characterSetOf(dataSet, from);
+    DataSet result;
+    for (const ElementPtr& element : dataSet) {
+        if (element->isSequence()) {
+            Element::Items items;
+            for (const DataSet& item : element->items())
+                items.push_back(reencoded(item, own));
+            result.set(Element::make(element->tag(), std::move(items)));
+        } else if (element->tag() == tags::SpecificCharacterSet) {
+            result.set(Element::make(element->tag(), Vr::CS, QByteArrayLiteral("ISO_IR 192")));
+        } else if (info(element->vr()).content == Content::Text && !isPlainAscii(element->bytes())) {
+            result.set(element->tag(), element->vr(),
+                       padded(own.decode(element->bytes(), element->vr()).toUtf8(), ' '));
+        } else {
+            result.set(element);
+        }
+    }
+    return result;
+}
+
+} // namespace
+
+CharacterSet characterSetOf(const DataSet& dataSet, const CharacterSet& inherited)
+{
+    const Element* declared = dataSet.find(tags::SpecificCharacterSet);
+    return declared ? CharacterSet::fromValue(declared->bytes()) : inherited;
+}
+
+QString valueText(const Element& element, const CharacterSet& characterSet, qsizetype limit)
+{
+    if (element.isSequence())
+        return countText(element.length());
+    if (element.isInSource())
+        return sourceText(element);
+    QByteArray bytes = element.bytes();
+    if (limit > 0 && bytes.size() > limit)
+        bytes.truncate(limit - limit % 8);
+    if (const NumberCode* code = numberCode(element.vr()))
+        return code->read(bytes).join(u'\\');
+    if (!isString(element.vr()))
+        return bytesText(element, bytes, characterSet);
+    return characterSet.decode(withoutPadding(std::move(bytes)), element.vr());
+}
+
+QString shortText(const Element& element, const CharacterSet& characterSet)
+{
+    QString text = valueText(element, characterSet, 4 * cellLength);
+    if (element.isSequence() || element.isInSource())
+        return text;
+    const bool whole = element.bytes().size() <= 4 * cellLength;
+    text.replace(QStringLiteral("\r\n"), QStringLiteral(" ⏎ "));
+    for (QChar& c : text)
+        if (c.category() == QChar::Other_Control)
+            c = c == u'\n' || c == u'\r' ? QChar(u'⏎') : QChar(u' ');
+    if (whole && text.size() <= cellLength)
+        return text;
+    return QStringLiteral("%1… (%2)").arg(text.left(cellLength), sizeText(element.bytes().size()));
+}
+
+Result<QByteArray> encodeValue(Vr vr, const QString& text, const CharacterSet& characterSet)
+{
+    if (vr == Vr::SQ)
+        return invalid(
+            QStringLiteral("a sequence has no value of its own; edit the attributes in its items"));
+    if (const NumberCode* code = numberCode(vr))
+        return encodeNumbers(*code, text);
+    return isString(vr) ? encodeText(vr, text, characterSet) : encodeBytes(vr, text, characterSet);
+}
+
+bool needsOtherCharacterSet(Vr vr, const QString& text, const CharacterSet& characterSet)
+{
+    return info(vr).content == Content::Text && !characterSet.encode(text, vr);
+}
+
+DataSet toUtf8(const DataSet& dataSet, const CharacterSet& inherited)
+{
+    DataSet result = reencoded(dataSet, inherited);
+    result.set(tags::SpecificCharacterSet, Vr::CS, QByteArrayLiteral("ISO_IR 192"));
+    return result;
+}
+
+} // namespace dicom
