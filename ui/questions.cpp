@@ -1,0 +1,68 @@
+#include "ui/questions.h"
+
+#include <QAbstractButton>
+#include <QCoreApplication>
+#include <QFileDialog>
+#include <QMessageBox>
+#include <QPushButton>
+
+namespace ui {
+
+namespace {
+
+QString translated(const char* text)
+{
+    return QCoreApplication::translate("Questions", text);
+}
+
+QMessageBox::Icon iconOf(Questions::Kind kind)
+{
+    switch (kind) {
+    case Questions::Kind::Warning:
+        return QMessageBox::Warning;
+    case Questions::Kind::Information:
+        return QMessageBox::Information;
+    case Questions::Kind::Question:
+        break;
+    }
+    return QMessageBox::Question;
+}
+
+} // namespace
+
+QStringList DialogQuestions::openFiles(QWidget* parent, const QString& startFolder)
+{
+    return QFileDialog::getOpenFileNames(parent, translated("Open Files"), startFolder,
+                                         translated("All files (*)"));
+}
+
+QString DialogQuestions::folder(QWidget* parent, const QString& title, const QString& startFolder)
+{
+    return QFileDialog::getExistingDirectory(parent, title, startFolder);
+}
+
+QString DialogQuestions::openScript(QWidget* parent, const QString& startFolder)
+{
+    return QFileDialog::getOpenFileName(parent, translated("Choose Script"), startFolder,
+                                        translated("DicomEdit scripts (*.das);;All files (*)"));
+}
+
+int DialogQuestions::ask(QWidget* parent, const Question& question)
+{
+    QMessageBox box(iconOf(question.kind), question.title, question.text, QMessageBox::NoButton, parent);
+    box.setInformativeText(question.details);
+    box.setTextFormat(Qt::PlainText);
+    const QStringList words =
+        question.buttons.isEmpty() ? QStringList{translated("Close")} : question.buttons;
+    QList<QAbstractButton*> buttons;
+    for (const QString& word : words)
+        buttons.append(box.addButton(word, QMessageBox::ActionRole));
+    const auto last = words.size() - 1;
+    box.setDefaultButton(qobject_cast<QPushButton*>(buttons.value(question.defaultButton)));
+    box.setEscapeButton(buttons.value(question.escapeButton < 0 ? last : question.escapeButton));
+    box.exec();
+    const auto index = buttons.indexOf(box.clickedButton());
+    return static_cast<int>(index < 0 ? last : index);
+}
+
+} // namespace ui
