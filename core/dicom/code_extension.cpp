@@ -126,8 +126,9 @@ void Decoder::takeMeaningless(qsizetype count)
 
 class Encoder {
 public:
-    explicit Encoder(const CodeExtensions& extensions)
+    Encoder(const CodeExtensions& extensions, Vr vr)
         : m_extensions(extensions)
+        , m_vr(vr)
         , m_g0(extensions.g0)
         , m_initialG1(info(extensions.g1).width == 1 ? extensions.g1 : GraphicSet::None)
         , m_g1(m_initialG1)
@@ -152,6 +153,7 @@ private:
     void comeBack();
 
     const CodeExtensions& m_extensions;
+    const Vr m_vr;
     GraphicSet m_g0;
     // A two-byte set has no place in the first value, so text in it gets its escape sequence even then.
     const GraphicSet m_initialG1;
@@ -171,7 +173,8 @@ bool Encoder::add(char16_t character)
 bool Encoder::addFrom(GraphicSet set, char16_t character)
 {
     const quint16 code = fromUnicode(set, character);
-    if (!code)
+    // The code of the yen sign would separate values.
+    if (!code || (set == GraphicSet::JisRoman && isDelimiter(m_vr, code)))
         return false;
     invoke(set);
     const int half = info(set).right ? 0x80 : 0;
@@ -231,7 +234,7 @@ QString decodeExtended(const CodeExtensions& extensions, const QByteArray& bytes
 std::optional<QByteArray> encodeExtended(const CodeExtensions& extensions, QStringView text, Vr vr,
                                          QString* offending)
 {
-    Encoder encoder(extensions);
+    Encoder encoder(extensions, vr);
     for (qsizetype i = 0; i < text.size(); ++i) {
         const char16_t character = text[i].unicode();
         if (character != escape && (isControl(character) || isDelimiter(vr, character))) {

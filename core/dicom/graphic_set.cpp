@@ -50,6 +50,10 @@ constexpr Substitute substitutes[] = {
     {GraphicSet::Jis0208, 0x2171, u'\u00a2'}, // CENT SIGN
     {GraphicSet::Jis0208, 0x2172, u'\u00a3'}, // POUND SIGN
     {GraphicSet::Jis0208, 0x224c, u'\u00ac'}, // NOT SIGN
+    {GraphicSet::Ksx1001, 0x2266, u'\u20ac'}, // EURO SIGN
+    {GraphicSet::Ksx1001, 0x2267, u'\u00ae'}, // REGISTERED SIGN
+    {GraphicSet::Ksx1001, 0x2268, u'\u327e'}, // CIRCLED HANGUL IEUNG U
+    {GraphicSet::Gb2312, 0x2327, u'\uff07'}, // FULLWIDTH APOSTROPHE
     {GraphicSet::JisRoman, 0x5c, u'\u00a5'}, // YEN SIGN
     {GraphicSet::JisRoman, 0x7e, u'\u203e'}, // OVERLINE
 };
@@ -68,6 +72,7 @@ constexpr CodeRange additions[] = {
     {GraphicSet::Jis0208, 0x2921, 0x2f7e}, // NEC's row 13
     {GraphicSet::Jis0208, 0x7521, 0x7e7e}, // NEC's and IBM's kanji
     {GraphicSet::Jis0212, 0x6e21, 0x7e7e}, // IBM's kanji
+    {GraphicSet::Gb2312, 0x7821, 0x7e7e}, // small roman numerals
     {GraphicSet::Ksx1001, 0x2266, 0x227e}, // EURO SIGN, REGISTERED SIGN, postal code mark
 };
 

@@ -106,7 +106,7 @@ TEST(CharacterSet, ReadsEverySingleByteSet)
          "d\xbc",
          u"Włódź"_qs},
         {"ISO_IR 109", "\xb1\xbf", u"ħż"_qs},
-        {"ISO_IR 110", "\xba\xf0", u"šđ"_qs},
+        {"ISO_IR 110", "\xb9\xf0", u"šđ"_qs},
         {"ISO_IR 144",
          "\xbb\xee\xda"
          "ce\xdc\xd1yp\xd3",
@@ -139,8 +139,9 @@ TEST(CharacterSet, WritesBackWhateverItReadsWithoutDamage)
             bool damaged = false;
             const QString text = set.decode(bytes, Vr::LO, &damaged);
             const bool laterEdition = term == "ISO_IR 138" && byte >= 0xfd;
-            if (!damaged && !laterEdition)
-                EXPECT_EQ(set.encode(text, Vr::LO), bytes) << term.toStdString() << " " << byte;
+            if (damaged || laterEdition)
+                continue;
+            EXPECT_EQ(set.encode(text, Vr::LO), bytes) << term.toStdString() << " " << byte;
         }
     }
 }
@@ -180,7 +181,7 @@ TEST(CharacterSet, KeepsTheBackslashInsideACharacterApartFromTheSeparator)
     EXPECT_EQ(decoded("GB18030", "\x81\\\\b", Vr::LO).split(u'\\'), (QStringList{u"乗"_qs, u"b"_qs}));
     EXPECT_EQ(encoded("GB18030", u"乗\\b"_qs, Vr::LO), QByteArray("\x81\\\\b"));
     // "\" and "^" are halves of kanji while JIS X 0208 is invoked
-    EXPECT_EQ(decoded("\\ISO 2022 IR 87", "\x1b$BI=\\^\x1b(B\\b", Vr::LO), u"表慾\\b");
+    EXPECT_EQ(decoded("\\ISO 2022 IR 87", "\x1b$BI=\\^\x1b(B\\b", Vr::LO), u"表權\\b");
 }
 
 TEST(CharacterSet, ReadsFourByteCharactersAndRefusesWhatGbkLacks)
