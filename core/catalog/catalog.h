@@ -5,7 +5,7 @@
 
 #include <QHash>
 #include <QSet>
-#include <functional>
+#include <array>
 #include <memory>
 
 namespace catalog {
@@ -69,11 +69,15 @@ public:
 private:
     Node* childFor(Node& parent, Node::Level level, const QString& key, const TreeKeys& keys);
     Node* insert(Node& parent, std::unique_ptr<Node> child);
+    void erase(Node& node);
 
     std::unique_ptr<Node> m_root;
     CatalogObserver* m_observer = nullptr;
     QHash<InstanceId, Node*> m_nodes;
     QHash<QString, InstanceIds> m_bySopUid;
+    QHash<std::pair<const Node*, QString>, Node*>
+        m_groups; ///< patients, studies and series by parent and key
+    std::array<int, 5> m_counts{}; ///< nodes by level
 };
 
 /// Ids of all instances below the node.

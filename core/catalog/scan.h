@@ -3,6 +3,7 @@
 #include "core/catalog/instance.h"
 #include "core/dicom/interner.h"
 
+#include <QSet>
 #include <QStringList>
 #include <atomic>
 #include <functional>
