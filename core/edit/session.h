@@ -100,6 +100,10 @@ private:
     struct Workers;
     void deliver(catalog::ScanBatch batch);
     void takeBatch();
+    void addBatch(const catalog::ScanBatch& batch);
+    void noteUnread(const catalog::Issue& issue);
+    void noteIssuesOf(const catalog::Instance& instance);
+    void replace(const QList<catalog::InstancePtr>& fresh);
     void startNextScan();
     void finishScan();
     void emitEvent(SessionEvent::Kind kind, InstanceIds ids = {});
@@ -113,8 +117,9 @@ private:
     QList<catalog::Issue> m_issues;
     ScanProgress m_progress;
     QHash<InstanceId, catalog::TreeKeys> m_editedKeys;
+    InstanceIds m_labelsWanted; ///< edited since, labels not yet known
     QList<QStringList> m_queue;
-    QSet<QString> m_openPaths;
+    QSet<QString> m_openPaths, m_unreadPaths;
     InstanceId m_nextId = 0;
     std::unique_ptr<Workers> m_workers; ///< last: joined before what the jobs use is gone
 };

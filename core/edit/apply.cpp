@@ -1,0 +1,266 @@
+#include "core/dicom/dictionary.h"
+#include "core/dicom/value.h"
+#include "core/edit/edit.h"
+
+#include <algorithm>
+
+namespace edit {
+
+namespace {
+
+using dicom::AttributePath;
+using dicom::CharacterSet;
+using dicom::DataSet;
+using dicom::Element;
+using dicom::ElementPtr;
+using dicom::Tag;
+using dicom::Vr;
+
+/// Applies the operations of one edit to one data set; the first failure ends it.
+class AttributeApplier {
+public:
+    AttributeApplier(const DataSet& original, DataSet current)
+        : m_original(original)
+        , m_current(std::move(current))
+    {
+    }
+
+    Result<DataSet> run(const QList<AttributeOperation>& operations)
+    {
+        for (const AttributeOperation& operation : operations) {
+            if (operation.path.isFileMeta())
+                continue; // follows the data set when the file is written
+            if (needsUtf8(operation))
+                m_current = dicom::toUtf8(m_current);
+            applyOne(operation);
+            if (m_failure)
+                return *m_failure;
+        }
+        return m_current;
+    }
+
+private:
+    bool needsUtf8(const AttributeOperation& operation) const
+    {
+        if (operation.action != Action::Assign || !operation.reencode)
+            return false;
+        bool needed = false;
+        DataSet probe = m_current;
+        dicom::changeHolders(probe, operation.path, [&](DataSet& holder) {
+            needed = needed
+                || dicom::needsOtherCharacterSet(vrFor(holder, operation), operation.text,
+                                                 characterSetIn(holder));
+            return false;
+        });
+        return needed;
+    }
+
+    CharacterSet characterSetIn(const DataSet& holder) const
+    {
+        return dicom::characterSetOf(holder, dicom::characterSetOf(m_current));
+    }
+
+    static Vr vrFor(const DataSet& holder, const AttributeOperation& operation)
+    {
+        const Tag tag = operation.path.tag();
+        if (const Element* element = holder.find(tag))
+            return element->vr();
+        if (operation.vr)
+            return *operation.vr;
+        const auto* entry = dicom::find(tag, operation.path.creator());
+        return entry ? entry->vr : tag.isPrivateCreator() ? Vr::LO : Vr::UN;
+    }
+
+    void applyOne(const AttributeOperation& operation)
+    {
+        switch (operation.action) {
+        case Action::Keep:
+            return keep(operation.path);
+        case Action::Assign:
+            return change(operation.path, [&](DataSet& holder) { return assign(holder, operation); });
+        case Action::Clear:
+            return change(operation.path, [&](DataSet& holder) { return clear(holder, operation.path); });
+        case Action::Delete:
+            return change(operation.path, [&](DataSet& holder) { return erase(holder, operation.path); });
+        }
+    }
+
+    void change(const AttributePath& path, const std::function<bool(DataSet&)>& what)
+    {
+        dicom::changeHolders(m_current, path, what);
+    }
+
+    /// The element that the last step of the path names in its holder: private ones by creator and block.
+    static const Element* own(const DataSet& holder, const AttributePath& path)
+    {
+        const Tag tag = path.tag();
+        if (tag.isPrivate() && !tag.isPrivateCreator() && holder.creatorOf(tag) != path.creator())
+            return nullptr;
+        return holder.find(tag);
+    }
+
+    bool assign(DataSet& holder, const AttributeOperation& operation)
+    {
+        const Vr vr = vrFor(holder, operation);
+        auto bytes = dicom::encodeValue(vr, operation.text, characterSetIn(holder));
+        if (!bytes) {
+            m_failure = bytes.error();
+            m_failure->attribute = operation.path.toString();
+            return false;
+        }
+        Tag tag = operation.path.tag();
+        if (tag.isPrivate() && !tag.isPrivateCreator() && !operation.path.creator().isEmpty()) {
+            const auto placed = placePrivate(holder, tag, operation.path.creator());
+            if (!placed)
+                return false;
+            tag = *placed;
+        }
+        holder.set(tag, vr, std::move(bytes).value());
+        return true;
+    }
+
+    /// The tag under which the creator's element can stand in this data set: its own block, or a free one
+    /// that is then reserved (PS3.5 section 7.8.1).
+    std::optional<Tag> placePrivate(DataSet& holder, Tag tag, const QString& creator)
+    {
+        if (holder.creatorOf(tag) == creator)
+            return tag;
+        for (quint16 block = 0x10; block <= 0xFF; ++block) {
+            const Tag creatorTag{tag.group, block};
+            const bool taken = holder.contains(creatorTag);
+            const Tag placed{tag.group, static_cast<quint16>((block << 8) | (tag.element & 0xFF))};
+            if (taken && holder.creatorOf(placed) != creator)
+                continue;
+            if (!taken) {
+                auto bytes = dicom::encodeValue(Vr::LO, creator, characterSetIn(holder));
+                if (!bytes) {
+                    m_failure = bytes.error();
+                    return std::nullopt;
+                }
+                holder.set(creatorTag, Vr::LO, std::move(bytes).value());
+            }
+            return placed;
+        }
+        return std::nullopt;
+    }
+
+    static bool clear(DataSet& holder, const AttributePath& path)
+    {
+        const Element* element = own(holder, path);
+        if (!element || element->length() == 0)
+            return false;
+        holder.set(element->isSequence() ? Element::make(element->tag(), Element::Items())
+                                         : Element::make(element->tag(), element->vr(), QByteArray()));
+        return true;
+    }
+
+    static bool erase(DataSet& holder, const AttributePath& path)
+    {
+        if (!own(holder, path))
+            return false;
+        const Tag tag = path.tag();
+        holder.remove(tag);
+        const Tag creator = tag.creatorTag();
+        if (creator.element == 0)
+            return true;
+        const Tag first{tag.group, static_cast<quint16>(creator.element << 8)};
+        const auto next = holder.lowerBound(first);
+        const bool blockInUse = next != holder.end() && (*next)->tag().creatorTag() == creator;
+        if (!blockInUse)
+            holder.remove(creator);
+        return true;
+    }
+
+    /// Puts back what the original has in every place that the path means.
+    void keep(const AttributePath& path) { restore(m_original, m_current, path, 0); }
+
+    static bool restore(const DataSet& original, DataSet& current, const AttributePath& path, size_t at)
+    {
+        const auto& step = path.steps()[at];
+        const Element* before = original.find(step.tag);
+        const Element* now = current.find(step.tag);
+        if (at + 1 == path.steps().size()) {
+            if (dicom::sameElement(before, now))
+                return false;
+            if (!before)
+                return current.remove(step.tag);
+            const Tag creator = step.tag.creatorTag();
+            if (creator.element != 0 && !current.contains(creator) && original.contains(creator))
+                current.set(original.share(creator));
+            current.set(ElementPtr(before));
+            return true;
+        }
+        if (!before || !before->isSequence())
+            return false;
+        if (!now || now->items().size() != before->items().size()) {
+            current.set(
+                ElementPtr(before)); // the items themselves were touched: the sequence comes back whole
+            return true;
+        }
+        Element::Items items = now->items();
+        bool changed = false;
+        for (size_t i = 0; i < items.size(); ++i)
+            if (step.item == AttributePath::AllItems || step.item == static_cast<int>(i))
+                changed = restore(before->items()[i], items[i], path, at + 1) || changed;
+        if (changed)
+            current.set(Element::make(step.tag, std::move(items)));
+        return changed;
+    }
+
+    const DataSet& m_original;
+    DataSet m_current;
+    std::optional<Error> m_failure;
+};
+
+DataSet withoutPrivate(DataSet dataSet)
+{
+    dicom::changeEverywhere(dataSet, [](DataSet& holder) {
+        QList<Tag> tags;
+        for (const ElementPtr& element : holder)
+            if (element->tag().isPrivate())
+                tags << element->tag();
+        for (const Tag tag : tags)
+            holder.remove(tag);
+        return !tags.isEmpty();
+    });
+    return dataSet;
+}
+
+struct Applier {
+    const DataSet& original;
+    const DataSet& current;
+    const Context& context;
+
+    Result<DataSet> operator()(const QList<AttributeOperation>& operations) const
+    {
+        return AttributeApplier(original, current).run(operations);
+    }
+    Result<DataSet> operator()(DeletePrivate) const { return withoutPrivate(current); }
+    Result<DataSet> operator()(RevertAll) const { return original; }
+    Result<DataSet> operator()(const script::ScriptPtr& compiled) const
+    {
+        auto result = script::run(*compiled, current, {context.seed});
+        if (!result)
+            return result.error();
+        return std::move(result->dataSet);
+    }
+};
+
+} // namespace
+
+Result<DataSet> apply(const Edit& edit, const DataSet& original, const DataSet& current,
+                      const Context& context)
+{
+    return std::visit(Applier{original, current, context}, edit.operation);
+}
+
+Action actionBetween(const Element* original, const Element* edited)
+{
+    if (dicom::sameElement(original, edited))
+        return Action::Keep;
+    if (!edited)
+        return Action::Delete;
+    return edited->length() == 0 && (original && original->length() > 0) ? Action::Clear : Action::Assign;
+}
+
+} // namespace edit

@@ -1,0 +1,395 @@
+#include "core/edit/session.h"
+
+#include "core/edit/worker_pool.h"
+
+#include <QFileInfo>
+#include <QPointer>
+#include <algorithm>
+#include <mutex>
+
+namespace edit {
+
+namespace {
+
+using CancelFlag = std::shared_ptr<std::atomic<bool>>;
+
+InstanceIds sorted(InstanceIds ids)
+{
+    std::sort(ids.begin(), ids.end());
+    ids.erase(std::unique(ids.begin(), ids.end()), ids.end());
+    return ids;
+}
+
+InstanceIds without(const InstanceIds& ids, const InstanceIds& gone)
+{
+    InstanceIds rest;
+    std::set_difference(ids.begin(), ids.end(), gone.begin(), gone.end(), std::back_inserter(rest));
+    return rest;
+}
+
+} // namespace
+
+struct Session::Workers {
+    std::mutex mutex;
+    std::deque<catalog::ScanBatch> batches; ///< delivered by the scan, not yet taken by the session
+    bool taking = false; ///< a turn of the event loop has been asked for
+    bool scanEnded = false;
+    CancelFlag scanCancel = std::make_shared<std::atomic<bool>>(false);
+    QHash<QString, CancelFlag> lanes;
+    std::vector<CancelFlag> all;
+    std::thread scan;
+    // More than one, since jobs that the user waits for must not stand behind a long save.
+    std::unique_ptr<WorkerPool> pool = std::make_unique<WorkerPool>(3);
+};
+
+Session::Session(Context context, QObject* parent)
+    : QObject(parent)
+    , m_evaluator(std::make_unique<Evaluator>(std::move(context)))
+    , m_workers(std::make_unique<Workers>())
+{
+    qRegisterMetaType<SessionEvent>();
+    dicom::initialiseLibrary();
+}
+
+Session::~Session()
+{
+    *m_workers->scanCancel = true;
+    for (const CancelFlag& flag : m_workers->all)
+        *flag = true;
+    if (m_workers->scan.joinable())
+        m_workers->scan.join();
+    m_workers->pool.reset();
+}
+
+// --- scanning
+
+void Session::open(const QStringList& paths)
+{
+    if (paths.isEmpty())
+        return;
+    m_queue << paths;
+    if (!m_progress.running)
+        startNextScan();
+}
+
+void Session::startNextScan()
+{
+    if (m_queue.isEmpty())
+        return;
+    const QStringList paths = m_queue.takeFirst();
+    if (!m_progress.running)
+        m_progress = {};
+    m_progress.running = true;
+    m_workers->scanCancel = std::make_shared<std::atomic<bool>>(false);
+    m_workers->scanEnded = false;
+    if (m_workers->scan.joinable())
+        m_workers->scan.join();
+    m_workers->scan = std::thread([this, paths, known = m_openPaths, cancel = m_workers->scanCancel] {
+        catalog::scan(paths, known, m_interner, *cancel,
+                      [this](catalog::ScanBatch batch) { deliver(std::move(batch)); });
+        const std::lock_guard lock(m_workers->mutex);
+        m_workers->scanEnded = true;
+        QMetaObject::invokeMethod(
+            this, [this] { takeBatch(); }, Qt::QueuedConnection);
+    });
+    emitEvent(SessionEvent::Kind::Progress);
+}
+
+void Session::deliver(catalog::ScanBatch batch)
+{
+    const std::lock_guard lock(m_workers->mutex);
+    m_workers->batches.push_back(std::move(batch));
+    if (!std::exchange(m_workers->taking, true))
+        QMetaObject::invokeMethod(
+            this, [this] { takeBatch(); }, Qt::QueuedConnection);
+}
+
+void Session::takeBatch()
+{
+    catalog::ScanBatch batch;
+    bool more = false;
+    bool ended = false;
+    {
+        const std::lock_guard lock(m_workers->mutex);
+        if (!m_workers->batches.empty()) {
+            batch = std::move(m_workers->batches.front());
+            m_workers->batches.pop_front();
+        }
+        more = !m_workers->batches.empty();
+        m_workers->taking = more;
+        ended = m_workers->scanEnded && !more;
+    }
+    addBatch(batch);
+    if (more)
+        QMetaObject::invokeMethod(
+            this, [this] { takeBatch(); }, Qt::QueuedConnection);
+    else if (ended)
+        finishScan();
+}
+
+void Session::addBatch(const catalog::ScanBatch& batch)
+{
+    InstanceIds added;
+    for (const catalog::InstancePtr& found : batch.instances) {
+        auto instance = std::make_shared<catalog::Instance>(*found);
+        instance->id = m_nextId++;
+        m_openPaths.insert(QFileInfo(instance->file.path).canonicalFilePath());
+        m_catalog.add(instance);
+        noteIssuesOf(*instance);
+        added << instance->id;
+    }
+    for (const catalog::Issue& issue : batch.issues)
+        noteUnread(issue);
+    m_progress.seen += static_cast<int>(batch.instances.size() + batch.issues.size());
+    m_progress.found = std::max({m_progress.found, batch.found, m_progress.seen});
+    m_progress.listed = batch.listed;
+    m_progress.loaded += static_cast<int>(batch.instances.size());
+    m_progress.notLoaded += static_cast<int>(batch.issues.size());
+    if (!added.isEmpty())
+        emitEvent(SessionEvent::Kind::Loaded, added);
+    if (!batch.issues.isEmpty())
+        emitEvent(SessionEvent::Kind::Issues);
+    emitEvent(SessionEvent::Kind::Progress);
+}
+
+/// A file that was tried again (opened twice) is listed once.
+void Session::noteUnread(const catalog::Issue& issue)
+{
+    if (m_unreadPaths.contains(issue.path))
+        m_issues.removeIf([&](const catalog::Issue& known) { return known.notLoaded() && known.path == issue.path; });
+    m_unreadPaths.insert(issue.path);
+    m_issues << issue;
+}
+
+void Session::noteIssuesOf(const catalog::Instance& instance)
+{
+    using Kind = catalog::Issue::Kind;
+    for (const QString& oddity : instance.file.oddities)
+        m_issues << catalog::Issue{Kind::Odd, instance.file.path, oddity, {}, instance.id};
+    const InstanceIds others = m_catalog.duplicatesOf(instance.id);
+    if (others.isEmpty())
+        return;
+    const auto first = m_catalog.instance(others.first());
+    m_issues << catalog::Issue{Kind::Duplicate, instance.file.path,
+                               QStringLiteral("has the same SOP Instance UID as %1").arg(first->file.path),
+                               QStringLiteral("Both are in the tree; close one of them if it is a mere copy"),
+                               instance.id};
+}
+
+void Session::finishScan()
+{
+    if (!m_progress.running)
+        return;
+    if (!m_queue.isEmpty()) {
+        startNextScan();
+        return;
+    }
+    m_progress.running = false;
+    emitEvent(SessionEvent::Kind::Issues);
+    emitEvent(SessionEvent::Kind::ScanFinished);
+}
+
+void Session::cancelScan()
+{
+    m_queue.clear();
+    *m_workers->scanCancel = true;
+}
+
+// --- instances
+
+InstanceIds Session::allIds() const
+{
+    return m_catalog.ids();
+}
+
+QList<catalog::InstancePtr> Session::instances(const InstanceIds& ids) const
+{
+    QList<catalog::InstancePtr> found;
+    found.reserve(ids.size());
+    for (const InstanceId id : ids)
+        if (auto instance = m_catalog.instance(id))
+            found << std::move(instance);
+    return found;
+}
+
+void Session::close(const InstanceIds& instances)
+{
+    const InstanceIds ids = sorted(instances);
+    for (const InstanceId id : ids) {
+        if (const auto instance = m_catalog.instance(id))
+            m_openPaths.remove(QFileInfo(instance->file.path).canonicalFilePath());
+        m_catalog.remove(id);
+        m_editedKeys.remove(id);
+    }
+    m_issues.removeIf([&](const catalog::Issue& issue) {
+        return std::binary_search(ids.begin(), ids.end(), issue.instance);
+    });
+    dropFromEdits(ids);
+    emitEvent(SessionEvent::Kind::Closed, ids);
+    emitEvent(SessionEvent::Kind::Issues);
+}
+
+// --- edits
+
+void Session::append(EditPtr edit)
+{
+    const InstanceIds touched = edit->instances;
+    m_edits << std::move(edit);
+    emitEvent(SessionEvent::Kind::Edited, touched);
+    updateLabels(touched);
+}
+
+EditPtr Session::takeLast()
+{
+    if (m_edits.isEmpty())
+        return nullptr;
+    EditPtr last = m_edits.takeLast();
+    emitEvent(SessionEvent::Kind::Edited, last->instances);
+    updateLabels(last->instances);
+    return last;
+}
+
+InstanceIds Session::missedByAllFileEdits() const
+{
+    const InstanceIds all = allIds();
+    InstanceIds missed;
+    for (const EditPtr& edit : m_edits)
+        if (edit->allFiles)
+            missed += without(all, edit->instances);
+    return sorted(missed);
+}
+
+void Session::extendAllFileEdits()
+{
+    const InstanceIds added = missedByAllFileEdits();
+    if (added.isEmpty())
+        return;
+    const InstanceIds all = allIds();
+    for (EditPtr& edit : m_edits)
+        if (edit->allFiles) {
+            Edit wider = *edit;
+            wider.instances = all;
+            edit = std::make_shared<const Edit>(std::move(wider));
+        }
+    emitEvent(SessionEvent::Kind::Edited, added);
+    updateLabels(added);
+}
+
+void Session::dropFromEdits(const InstanceIds& ids)
+{
+    const auto restricted = [&](const EditList& edits) {
+        EditList rest;
+        for (const EditPtr& edit : edits) {
+            Edit narrower = *edit;
+            narrower.instances = without(edit->instances, ids);
+            if (narrower.instances.size() == edit->instances.size())
+                rest << edit;
+            else if (!narrower.instances.isEmpty())
+                rest << std::make_shared<const Edit>(std::move(narrower));
+        }
+        return rest;
+    };
+    const bool saved = isSaved();
+    m_edits = restricted(m_edits);
+    m_savedEdits = saved ? m_edits : restricted(m_savedEdits);
+}
+
+catalog::TreeKeys Session::keysOf(InstanceId id) const
+{
+    if (const auto edited = m_editedKeys.constFind(id); edited != m_editedKeys.constEnd())
+        return *edited;
+    const catalog::Node* node = m_catalog.node(id);
+    return node ? node->keys : catalog::TreeKeys();
+}
+
+void Session::updateLabels(const InstanceIds& ids)
+{
+    m_labelsWanted = sorted(m_labelsWanted + ids);
+    const InstanceIds wanted = m_labelsWanted;
+    run(QStringLiteral("labels"), this,
+        [this, wanted, chosen = instances(wanted),
+         edits = m_edits](const std::atomic<bool>& cancel) -> Answer {
+            QHash<InstanceId, catalog::TreeKeys> keys;
+            for (const auto& instance : chosen) {
+                if (cancel)
+                    return {};
+                const auto result = m_evaluator->evaluate(*instance, edits);
+                if (result && !(*result == instance->file.dataSet))
+                    keys.insert(instance->id, catalog::treeKeysOf(*result));
+            }
+            return [this, wanted, keys] {
+                m_labelsWanted = without(m_labelsWanted, wanted);
+                for (const InstanceId id : wanted)
+                    m_editedKeys.remove(id);
+                m_editedKeys.insert(keys);
+                emitEvent(SessionEvent::Kind::Labels, wanted);
+            };
+        });
+}
+
+void Session::reload(const InstanceIds& written)
+{
+    const InstanceIds ids = sorted(written);
+    run({}, this, [this, chosen = instances(ids)](const std::atomic<bool>&) -> Answer {
+        QList<catalog::InstancePtr> fresh;
+        for (const auto& old : chosen)
+            if (auto file = dicom::readFile(old->file.path, &m_interner))
+                fresh << std::make_shared<const catalog::Instance>(
+                    catalog::Instance{old->id, std::move(file).value(), old->root});
+        return [this, fresh] { replace(fresh); };
+    });
+}
+
+void Session::replace(const QList<catalog::InstancePtr>& fresh)
+{
+    InstanceIds ids;
+    for (const auto& instance : fresh)
+        ids << instance->id;
+    ids = sorted(ids);
+    m_evaluator->clear();
+    dropFromEdits(ids);
+    for (const auto& instance : fresh) {
+        m_editedKeys.remove(instance->id);
+        m_catalog.remove(instance->id);
+        m_catalog.add(instance);
+    }
+    emitEvent(SessionEvent::Kind::Reloaded, ids);
+}
+
+// --- slow work
+
+void Session::run(const QString& lane, QObject* receiver, Job job)
+{
+    const auto flag = std::make_shared<std::atomic<bool>>(false);
+    if (!lane.isEmpty()) {
+        cancel(lane);
+        m_workers->lanes.insert(lane, flag);
+    }
+    std::erase_if(m_workers->all, [](const CancelFlag& known) { return known.use_count() == 1; });
+    m_workers->all.push_back(flag);
+    m_workers->pool->run([this, flag, job = std::move(job), guard = QPointer<QObject>(receiver)] {
+        if (*flag)
+            return;
+        Answer answer = job(*flag);
+        QMetaObject::invokeMethod(
+            this,
+            [flag, guard, answer = std::move(answer)] {
+                if (answer && guard && !*flag)
+                    answer();
+            },
+            Qt::QueuedConnection);
+    });
+}
+
+void Session::cancel(const QString& lane)
+{
+    if (const CancelFlag flag = m_workers->lanes.take(lane))
+        *flag = true;
+}
+
+void Session::emitEvent(SessionEvent::Kind kind, InstanceIds ids)
+{
+    Q_EMIT changed(SessionEvent{kind, std::move(ids)});
+}
+
+} // namespace edit
