@@ -1,0 +1,268 @@
+#include "core/edit/edit.h"
+#include "core/edit/merge.h"
+#include "tests/support/data_set_text.h"
+
+#include <gtest/gtest.h>
+
+using namespace edit;
+using dicom::AttributePath;
+using testing_support::dataSet;
+using testing_support::text;
+
+namespace {
+
+QString lines(const QStringList& all)
+{
+    return all.join(u'\n');
+}
+
+AttributePath path(const QString& text)
+{
+    const auto parsed = AttributePath::parse(text);
+    EXPECT_TRUE(parsed) << text.toStdString();
+    return parsed.value_or(AttributePath());
+}
+
+catalog::InstancePtr instance(int id, const QString& content)
+{
+    catalog::Instance made;
+    made.id = id;
+    made.file.path = QStringLiteral("/study/%1").arg(id);
+    made.file.dataSet = dataSet(content);
+    return std::make_shared<const catalog::Instance>(made);
+}
+
+EditPtr edits(const QList<AttributeOperation>& operations, InstanceIds ids = {0})
+{
+    return std::make_shared<const Edit>(Edit{QStringLiteral("Edit"), ids, operations});
+}
+
+QString evaluated(const QString& content, const EditList& list)
+{
+    const auto result = evaluate(*instance(0, content), list, {});
+    return result ? text(*result) : result.error().message();
+}
+
+const QString study =
+    lines({QStringLiteral("(0010,0010) PN Doe^Jane"), QStringLiteral("(0010,0020) LO MRN1"),
+           QStringLiteral("(0019,0010) LO ACME"), QStringLiteral("(0019,1001) LO one"),
+           QStringLiteral("(0019,1002) LO two"), QStringLiteral("(0040,0275)[0]/(0008,0050) SH A1"),
+           QStringLiteral("(0040,0275)[1]/(0008,0050) SH A2")});
+
+} // namespace
+
+TEST(Evaluate, AssignsClearsAndDeletesAtTheTopLevel)
+{
+    const QString result = evaluated(
+        study,
+        {edits({{path(QStringLiteral("(0010,0010)")), Action::Assign, QStringLiteral("Sarcoidosis")},
+                {path(QStringLiteral("(0010,0020)")), Action::Clear},
+                {path(QStringLiteral("(0040,0275)")), Action::Delete},
+                {path(QStringLiteral("(0008,0050)")), Action::Assign, QStringLiteral("HM")}})});
+    EXPECT_EQ(result,
+              lines({QStringLiteral("(0008,0050) SH HM"), QStringLiteral("(0010,0010) PN Sarcoidosis"),
+                     QStringLiteral("(0010,0020) LO"), QStringLiteral("(0019,0010) LO ACME"),
+                     QStringLiteral("(0019,1001) LO one"), QStringLiteral("(0019,1002) LO two")}));
+}
+
+TEST(Evaluate, ReachesOneItemOrAll)
+{
+    const QString one = evaluated(
+        study,
+        {edits({{path(QStringLiteral("(0040,0275)[1]/(0008,0050)")), Action::Assign, QStringLiteral("X")}})});
+    EXPECT_TRUE(one.contains(u"[0]/(0008,0050) SH A1"));
+    EXPECT_TRUE(one.contains(u"[1]/(0008,0050) SH X"));
+    const QString all =
+        evaluated(study, {edits({{path(QStringLiteral("(0040,0275)[*]/(0008,0050)")), Action::Delete}})});
+    EXPECT_FALSE(all.contains(u"(0008,0050)"));
+    EXPECT_TRUE(all.contains(u"(0040,0275) SQ 2 items"));
+}
+
+TEST(Evaluate, TheLastElementOfAPrivateBlockTakesItsCreator)
+{
+    const auto first = edits({{path(QStringLiteral("(0019,1001 \"ACME\")")), Action::Delete}});
+    const auto second = edits({{path(QStringLiteral("(0019,1002 \"ACME\")")), Action::Delete}});
+    EXPECT_TRUE(evaluated(study, {first}).contains(u"(0019,0010) LO ACME"));
+    EXPECT_FALSE(evaluated(study, {first, second}).contains(u"(0019,"));
+}
+
+TEST(Evaluate, ABlockOfAnotherCreatorIsLeftAlone)
+{
+    EXPECT_EQ(evaluated(study, {edits({{path(QStringLiteral("(0019,1001 \"OTHER\")")), Action::Delete}})}),
+              text(dataSet(study)));
+    const QString placed = evaluated(study,
+                                     {edits({{path(QStringLiteral("(0019,1001 \"OTHER\")")), Action::Assign,
+                                              QStringLiteral("x"), dicom::Vr::LO}})});
+    EXPECT_TRUE(placed.contains(u"(0019,0011) LO OTHER")) << placed.toStdString();
+    EXPECT_TRUE(placed.contains(u"(0019,1101) LO x"));
+    EXPECT_TRUE(placed.contains(u"(0019,1001) LO one"));
+}
+
+TEST(Evaluate, KeepBringsTheOriginalBack)
+{
+    const auto gone = edits({{path(QStringLiteral("(0010,0010)")), Action::Delete},
+                             {path(QStringLiteral("(0019,1001 \"ACME\")")), Action::Delete},
+                             {path(QStringLiteral("(0019,1002 \"ACME\")")), Action::Delete},
+                             {path(QStringLiteral("(0040,0275)[0]/(0008,0050)")), Action::Clear},
+                             {path(QStringLiteral("(0008,0050)")), Action::Assign, QStringLiteral("new")}});
+    const auto back = edits({{path(QStringLiteral("(0010,0010)")), Action::Keep},
+                             {path(QStringLiteral("(0019,1001 \"ACME\")")), Action::Keep},
+                             {path(QStringLiteral("(0019,1002 \"ACME\")")), Action::Keep},
+                             {path(QStringLiteral("(0040,0275)[*]/(0008,0050)")), Action::Keep},
+                             {path(QStringLiteral("(0008,0050)")), Action::Keep}});
+    EXPECT_EQ(evaluated(study, {gone, back}), text(dataSet(study)));
+}
+
+TEST(Evaluate, DeletesPrivateAttributesAtEveryDepth)
+{
+    const QString nested =
+        study + QStringLiteral("\n(0040,0275)[0]/(0019,0010) LO ACME\n(0040,0275)[0]/(0019,1001) LO deep");
+    const auto edit =
+        std::make_shared<const Edit>(Edit{QStringLiteral("Delete All Private"), {0}, DeletePrivate{}});
+    const QString result = evaluated(nested, {edit});
+    EXPECT_FALSE(result.contains(u"(0019,"));
+    EXPECT_TRUE(result.contains(u"[0]/(0008,0050) SH A1"));
+    const auto revert = std::make_shared<const Edit>(Edit{QStringLiteral("Revert All"), {0}, RevertAll{}});
+    EXPECT_EQ(evaluated(nested, {edit, revert}), text(dataSet(nested)));
+}
+
+TEST(Evaluate, TextBeyondTheCharacterSetIsRefusedOrReencoded)
+{
+    AttributeOperation assign{path(QStringLiteral("(0010,0010)")), Action::Assign,
+                              QStringLiteral("Παπαδόπουλος")};
+    EXPECT_TRUE(evaluated(study, {edits({assign})}).contains(u"character set"));
+    assign.reencode = true;
+    const QString result = evaluated(
+        QStringLiteral("(0008,0005) CS ISO_IR 100\n(0008,1030) LO Müller\n") + study, {edits({assign})});
+    EXPECT_TRUE(result.contains(u"(0008,0005) CS ISO_IR 192"));
+    EXPECT_TRUE(result.contains(u"(0008,1030) LO Müller"));
+    EXPECT_TRUE(result.contains(u"(0010,0010) PN Παπαδόπουλος"));
+}
+
+TEST(Evaluate, AnEditOfOtherInstancesDoesNothing)
+{
+    EXPECT_EQ(evaluated(study, {edits({{path(QStringLiteral("(0010,0010)")), Action::Delete}}, {1, 2})}),
+              text(dataSet(study)));
+}
+
+TEST(Evaluate, TheCacheNeverChangesTheResult)
+{
+    const auto one = instance(0, study);
+    const auto first = edits({{path(QStringLiteral("(0010,0010)")), Action::Assign, QStringLiteral("A")}});
+    const auto second = edits({{path(QStringLiteral("(0010,0020)")), Action::Delete}});
+    Evaluator evaluator({});
+    for (const EditList& list :
+         {EditList{first}, EditList{first, second}, EditList{second}, EditList{}, EditList{second, first}})
+        EXPECT_EQ(text(*evaluator.evaluate(*one, list)), text(*evaluate(*one, list, {})));
+}
+
+namespace {
+
+QString shown(const MergedAttribute& row)
+{
+    const char* const actions[] = {"Keep", "Assign", "Clear", "Delete"};
+    return QStringLiteral("%1 %2 %3/%4 %5")
+        .arg(row.path.toString(),
+             row.isMixed() ? QStringLiteral("(Mixed)")
+                           : QString::fromLatin1(actions[static_cast<int>(row.action())]))
+        .arg(row.present)
+        .arg(row.instances)
+        .arg(row.summary());
+}
+
+QString merged(MergeRequest request)
+{
+    Evaluator evaluator({});
+    QStringList rows;
+    for (const MergedAttribute& row : merge(request, evaluator, false).rows)
+        rows << shown(row);
+    return rows.join(u'\n');
+}
+
+} // namespace
+
+TEST(Merge, OneRowForEachAttributeWithItsValues)
+{
+    MergeRequest request;
+    request.instances = {
+        instance(0, QStringLiteral("(0010,0010) PN Doe\n(0020,0013) IS 1")),
+        instance(1, QStringLiteral("(0010,0010) PN Doe\n(0020,0013) IS 2\n(0010,0020) LO x")),
+        instance(2, QStringLiteral("(0010,0010) PN Doe\n(0020,0013) IS 10"))};
+    EXPECT_EQ(merged(request),
+              lines({QStringLiteral("(0010,0010) Keep 3/3 Doe"), QStringLiteral("(0010,0020) Keep 1/3 x"),
+                     QStringLiteral("(0020,0013) Keep 3/3 3 values: 1, 10, 2")}));
+}
+
+TEST(Merge, ShowsWhatEditsDid)
+{
+    MergeRequest request;
+    request.instances = {instance(0, QStringLiteral("(0010,0010) PN Doe\n(0010,0020) LO x")),
+                         instance(1, QStringLiteral("(0010,0010) PN Roe\n(0010,0020) LO x"))};
+    request.edits = {edits({{path(QStringLiteral("(0010,0010)")), Action::Delete}}, {0, 1}),
+                     edits({{path(QStringLiteral("(0010,0020)")), Action::Clear}}, {0})};
+    EXPECT_EQ(merged(request),
+              lines({QStringLiteral("(0010,0010) Delete 0/2 2 values: Doe, Roe (deleted)"),
+                     QStringLiteral("(0010,0020) (Mixed) 2/2 2 values: , x")}));
+}
+
+TEST(Merge, LooksIntoAllItemsOrOne)
+{
+    MergeRequest request;
+    request.instances = {instance(0, study)};
+    request.sequence = path(QStringLiteral("(0040,0275)"));
+    EXPECT_EQ(merged(request), QStringLiteral("(0040,0275)[*]/(0008,0050) Keep 2/2 2 values: A1, A2"));
+    request.item = 1;
+    EXPECT_EQ(merged(request), QStringLiteral("(0040,0275)[1]/(0008,0050) Keep 1/1 A2"));
+    Evaluator evaluator({});
+    EXPECT_EQ(itemCount(request, evaluator), 2);
+}
+
+TEST(Merge, PrivateRowsAreKeptApartByCreatorAndBlock)
+{
+    MergeRequest request;
+    request.instances = {instance(0, QStringLiteral("(0019,0010) LO A\n(0019,1001) LO x")),
+                         instance(1, QStringLiteral("(0019,0010) LO B\n(0019,1001) LO x"))};
+    EXPECT_EQ(merged(request),
+              lines({QStringLiteral("(0019,0010) Keep 2/2 2 values: A, B"),
+                     QStringLiteral("(0019,1001 \"A\") Keep 1/2 x"),
+                     QStringLiteral("(0019,1001 \"B\") Keep 1/2 x")}));
+}
+
+TEST(Merge, IsTheSameOnOneThreadAndMany)
+{
+    MergeRequest request;
+    for (int i = 0; i < 300; ++i)
+        request.instances << instance(i, QStringLiteral("(0010,0010) PN Doe\n(0020,0013) IS %1").arg(i % 7));
+    Evaluator evaluator({});
+    const auto one = merge(request, evaluator, false, 1).rows;
+    const auto four = merge(request, evaluator, false, 4).rows;
+    ASSERT_EQ(one.size(), four.size());
+    for (qsizetype i = 0; i < one.size(); ++i)
+        EXPECT_EQ(shown(one[i]), shown(four[i]));
+}
+
+TEST(Changes, AreListedAtEveryDepthWithBeforeAndAfter)
+{
+    Evaluator evaluator({});
+    const auto one = instance(0, study);
+    const EditList list{
+        edits({{path(QStringLiteral("(0040,0275)[*]/(0008,0050)")), Action::Assign, QStringLiteral("X")},
+               {path(QStringLiteral("(0010,0010)")), Action::Delete}})};
+    const auto rows = changes({one}, list, evaluator, false);
+    ASSERT_EQ(rows.size(), 2);
+    EXPECT_EQ(shown(rows[0]), QStringLiteral("(0010,0010) Delete 0/1 Doe^Jane (deleted)"));
+    EXPECT_EQ(shown(rows[1]), QStringLiteral("(0040,0275)[*]/(0008,0050) Assign 2/2 X"));
+    EXPECT_EQ(rows[1].originals.size(), 2);
+}
+
+TEST(Merge, FindsTheInstancesThatHaveAValue)
+{
+    MergeRequest request;
+    request.instances = {instance(0, QStringLiteral("(0010,0010) PN Doe")),
+                         instance(1, QStringLiteral("(0010,0010) PN Roe")),
+                         instance(2, QStringLiteral("(0010,0020) LO x"))};
+    Evaluator evaluator({});
+    const auto row = merge(request, evaluator, false).rows.first();
+    EXPECT_EQ(instancesWith(request, evaluator, row.path, row.values.last()), InstanceIds{1});
+    EXPECT_EQ(instancesWith(request, evaluator, row.path, DistinctValue{}), InstanceIds{2});
+}
