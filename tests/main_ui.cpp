@@ -1,3 +1,5 @@
+#include "core/dicom/reader.h"
+
 #include <QApplication>
 #include <gtest/gtest.h>
 
@@ -7,5 +9,6 @@ int main(int argc, char** argv)
             "offscreen"); // also when the build lists the tests, on machines without a display
     ::testing::InitGoogleTest(&argc, argv);
     QApplication application(argc, argv);
+    dicom::initialiseLibrary();
     return RUN_ALL_TESTS();
 }

@@ -8,8 +8,8 @@
 #include <QFileInfo>
 #include <QtEndian>
 
-#include <dcmtk/dcmdata/dctk.h>
 #include <chrono>
+#include <dcmtk/dcmdata/dctk.h>
 #include <filesystem>
 #include <zlib.h>
 
@@ -20,11 +20,6 @@ namespace {
 Error failure(Error::Kind kind, const QString& path, const QString& reason, const QString& remedy = {})
 {
     return {kind, reason, remedy, path};
-}
-
-QString tr(const char* text)
-{
-    return QString::fromUtf8(text);
 }
 
 /// The raw inflated bytes of a deflated data set (PS3.5 section A.5), at most a little more than `limit`.
@@ -91,7 +86,9 @@ QString metaTransferSyntax(QByteArrayView bytes, qint64& at)
 Result<Outline> outlineOf(QByteArrayView bytes, const QString& path)
 {
     Outline outline;
-    const auto notDicom = [&] { return failure(Error::Kind::NotDicom, path, tr("is not a DICOM file")); };
+    const auto notDicom = [&] {
+        return failure(Error::Kind::NotDicom, path, QStringLiteral("is not a DICOM file"));
+    };
     if (bytes.size() >= 132 && bytes.sliced(128, 4) == "DICM") {
         outline.preamble = true;
         outline.dataSetAt = 132;
@@ -133,6 +130,23 @@ Structure structureOf(QByteArrayView bytes, const Outline& outline, int limit)
     return other.elements > structure.elements ? other : structure;
 }
 
+/// DCMTK's words for damage, in words for people.
+QString damageText(const OFCondition& condition)
+{
+    const std::pair<OFConditionConst, const char*> words[] = {
+        {EC_InvalidStream, "the file ends before its data does"},
+        {EC_StreamNotifyClient, "the file ends before its data does"},
+        {EC_InvalidTag, "something stands where an attribute should begin"},
+        {EC_SequDelimitationItemMissing, "a sequence has no end"},
+        {EC_ItemDelimitationItemMissing, "an item of a sequence has no end"},
+        {EC_ElemLengthLargerThanItem, "an attribute is longer than the item that it stands in"},
+    };
+    for (const auto& [known, text] : words)
+        if (condition == OFCondition(known))
+            return QString::fromUtf8(text);
+    return QString::fromUtf8(condition.text());
+}
+
 Result<LoadedFile> load(const QString& path, const Outline& outline, Interner* interner,
                         const ReadLimits& limits)
 {
@@ -142,10 +156,10 @@ Result<LoadedFile> load(const QString& path, const Outline& outline, Interner* i
                                              EGL_noChange, kept, ERM_autoDetect);
     DcmDataset* dataSet = file.getDataset();
     if (loaded.bad())
-        return failure(Error::Kind::Damaged, path, tr("is damaged: %1").arg(QString::fromUtf8(loaded.text())),
-                       tr("It was left out; get it again from its source"));
+        return failure(Error::Kind::Damaged, path, QStringLiteral("is damaged: %1").arg(damageText(loaded)),
+                       QStringLiteral("Get it again from where it came"));
     if (dataSet->card() == 0)
-        return failure(Error::Kind::Damaged, path, tr("has no data set"));
+        return failure(Error::Kind::Damaged, path, QStringLiteral("has no data set"));
     dcmtk_side::Converter converter(interner, limits.keptValueLength);
     LoadedFile result;
     result.path = path;
@@ -165,11 +179,11 @@ Result<FileStamp> stampOf(const QString& path)
     const auto size = std::filesystem::file_size(native, problem);
     if (problem)
         return failure(Error::Kind::Unreadable, path,
-                       tr("cannot be read: %1").arg(QString::fromStdString(problem.message())));
+                       QStringLiteral("cannot be read: %1").arg(QString::fromStdString(problem.message())));
     const auto time = std::filesystem::last_write_time(native, problem);
     if (problem)
         return failure(Error::Kind::Unreadable, path,
-                       tr("cannot be read: %1").arg(QString::fromStdString(problem.message())));
+                       QStringLiteral("cannot be read: %1").arg(QString::fromStdString(problem.message())));
     const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
     return FileStamp{static_cast<qint64>(size), static_cast<qint64>(ns)};
 }
@@ -178,19 +192,21 @@ Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadL
 {
     const QFileInfo about(path);
     if (about.exists() && !about.isFile())
-        return failure(Error::Kind::Unreadable, path, tr("is not an ordinary file"));
+        return failure(Error::Kind::Unreadable, path, QStringLiteral("is not an ordinary file"));
     const auto stamp = stampOf(path);
     if (!stamp)
         return stamp.error();
     QFile file(path);
     if (!file.open(QIODevice::ReadOnly))
-        return failure(Error::Kind::Unreadable, path, tr("cannot be opened: %1").arg(file.errorString()),
-                       tr("Check its permissions"));
+        return failure(Error::Kind::Unreadable, path,
+                       QStringLiteral("cannot be opened: %1").arg(file.errorString()),
+                       QStringLiteral("Check its permissions"));
     if (stamp->size == 0)
-        return failure(Error::Kind::NotDicom, path, tr("is empty"));
+        return failure(Error::Kind::NotDicom, path, QStringLiteral("is empty"));
     uchar* mapped = file.map(0, stamp->size);
     if (!mapped)
-        return failure(Error::Kind::Unreadable, path, tr("cannot be read: %1").arg(file.errorString()));
+        return failure(Error::Kind::Unreadable, path,
+                       QStringLiteral("cannot be read: %1").arg(file.errorString()));
     const QByteArrayView bytes(mapped, stamp->size);
     const auto outline = outlineOf(bytes, path);
     if (!outline)
@@ -198,17 +214,17 @@ Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadL
     const Structure structure = structureOf(bytes, *outline, limits.nesting);
     if (structure.depth > limits.nesting)
         return failure(Error::Kind::TooDeep, path,
-                       tr("nests sequences more than %1 levels deep").arg(limits.nesting),
-                       tr("No scanner writes such files; it was left out"));
+                       QStringLiteral("nests sequences more than %1 levels deep").arg(limits.nesting),
+                       QStringLiteral("No scanner writes such files; it was left out"));
     auto result = load(path, *outline, interner, limits);
     if (!result)
         return result;
     if (result->dataSet.contains(tags::DirectoryRecordSequence))
-        return failure(Error::Kind::Directory, path, tr("is a DICOMDIR, a directory of images"),
-                       tr("The images that it lists are found in the folder itself"));
+        return failure(Error::Kind::Directory, path, QStringLiteral("is a DICOMDIR, a directory of images"),
+                       QStringLiteral("The images that it lists are found in the folder itself"));
     result->stamp = *stamp;
     if (structure.duplicate)
-        result->oddities << tr("holds an attribute twice; the first one counts");
+        result->oddities << QStringLiteral("holds an attribute twice; the first one counts");
     return result;
 }
 

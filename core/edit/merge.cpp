@@ -180,8 +180,8 @@ bool isSequencePrivate(const AttributePath& path)
 void describe(MergedAttribute& row)
 {
     const auto* entry = dicom::find(row.path.tag(), row.path.creator());
-    row.name = entry ? entry->name : QStringLiteral("Unknown");
-    row.isUnknown = !entry;
+    row.isUnknown = !entry || entry->name.isEmpty(); // of some private elements only the VR is known
+    row.name = row.isUnknown ? QStringLiteral("Unknown") : entry->name;
     row.isPrivate = isSequencePrivate(row.path);
     row.readOnly = row.path.isFileMeta();
 }

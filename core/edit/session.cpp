@@ -156,7 +156,8 @@ void Session::addBatch(const catalog::ScanBatch& batch)
 void Session::noteUnread(const catalog::Issue& issue)
 {
     if (m_unreadPaths.contains(issue.path))
-        m_issues.removeIf([&](const catalog::Issue& known) { return known.notLoaded() && known.path == issue.path; });
+        m_issues.removeIf(
+            [&](const catalog::Issue& known) { return known.notLoaded() && known.path == issue.path; });
     m_unreadPaths.insert(issue.path);
     m_issues << issue;
 }

@@ -1,0 +1,17 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+
+namespace edit {
+
+/// 32 bytes from the system's secure generator: what everything random in a run is made from.
+QByteArray randomSeed();
+
+/// The seed that a file holds as 64 hex digits. Where there is no such file it is made, readable by its owner
+/// only, with a random seed: whoever has it can repeat the run. Fails with Unreadable, Unwritable or
+/// InvalidValue.
+Result<QByteArray> seedFromFile(const QString& path);
+
+} // namespace edit

@@ -1,0 +1,151 @@
+#include "core/catalog/catalog.h"
+#include "core/catalog/scan.h"
+#include "tests/support/dicom_bytes.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <gtest/gtest.h>
+
+using namespace catalog;
+using namespace testing_support;
+
+namespace {
+
+InstancePtr instance(int id, const dicom::DataSet& dataSet)
+{
+    Instance made;
+    made.id = id;
+    made.file.path = QStringLiteral("/in/%1").arg(id, 3, 10, QLatin1Char('0'));
+    made.file.dataSet = dataSet;
+    return std::make_shared<const Instance>(made);
+}
+
+void print(const Node& node, QStringList& lines, int depth = 0)
+{
+    for (const auto& child : node.children) {
+        lines << QString(depth * 2, u' ') + label(child->level, child->keys, child->instanceCount);
+        print(*child, lines, depth + 1);
+    }
+}
+
+QString tree(const Catalog& catalog)
+{
+    QStringList lines;
+    print(catalog.root(), lines);
+    return lines.join(u'\n');
+}
+
+} // namespace
+
+TEST(Catalog, GroupsAndSortsByNumbers)
+{
+    Catalog catalog;
+    int id = 0;
+    for (const int series : {10, 2})
+        for (const int number : {11, 2, 1})
+            catalog.add(instance(id++, ctImage(1, series, number)));
+    EXPECT_EQ(tree(catalog).toStdString(), R"(Doe^Jane  (MRN1)
+  2014-01-29  CT Chest
+    2  CT  Lung 2  (3)
+      1
+      2
+      11
+    10  CT  Lung 10  (3)
+      1
+      2
+      11)");
+    EXPECT_EQ(catalog.count(Node::Level::Series), 2);
+    EXPECT_EQ(catalog.count(Node::Level::Instance), 6);
+}
+
+TEST(Catalog, ForgetsNodesThatBecomeEmpty)
+{
+    Catalog catalog;
+    catalog.add(instance(0, ctImage(1, 1, 1)));
+    catalog.add(instance(1, ctImage(2, 1, 1)));
+    catalog.remove(0);
+    EXPECT_EQ(catalog.count(Node::Level::Study), 1);
+    EXPECT_EQ(catalog.root().instanceCount, 1);
+    catalog.remove(1);
+    catalog.remove(1);
+    EXPECT_TRUE(catalog.root().children.empty());
+    EXPECT_NE(catalog.add(instance(2, ctImage(1, 1, 1))), nullptr);
+}
+
+TEST(Catalog, MarksDuplicates)
+{
+    Catalog catalog;
+    catalog.add(instance(0, ctImage(1, 1, 1)));
+    EXPECT_FALSE(catalog.node(0)->duplicate);
+    catalog.add(instance(1, ctImage(1, 1, 1)));
+    EXPECT_TRUE(catalog.node(0)->duplicate);
+    EXPECT_EQ(catalog.duplicatesOf(1), InstanceIds{0});
+    catalog.remove(1);
+    EXPECT_FALSE(catalog.node(0)->duplicate);
+}
+
+TEST(Catalog, LabelsSayWhenThereIsNothing)
+{
+    Catalog catalog;
+    catalog.add(instance(0, dicom::DataSet()));
+    EXPECT_EQ(tree(catalog).toStdString(), "(no name)\n  (no date)\n    (1)\n      (no number)");
+}
+
+namespace {
+
+struct ScanResult {
+    QStringList loaded, issues;
+    int found = 0;
+};
+
+ScanResult scanned(const QStringList& paths, const QSet<QString>& known = {})
+{
+    dicom::initialiseLibrary();
+    ScanResult result;
+    dicom::Interner interner;
+    const QString base = QFileInfo(paths.first()).absolutePath();
+    scan(paths, known, interner, false, [&](const ScanBatch& batch) {
+        for (const auto& found : batch.instances)
+            result.loaded << QDir(base).relativeFilePath(found->file.path);
+        for (const Issue& issue : batch.issues)
+            result.issues << QDir(base).relativeFilePath(issue.path) + u' ' + issue.reason;
+        result.found = batch.found;
+    });
+    result.loaded.sort();
+    result.issues.sort();
+    return result;
+}
+
+} // namespace
+
+TEST(Scan, FindsFilesByContentInAllFolders)
+{
+    QTemporaryDir folder;
+    const QDir dir(folder.path());
+    writeFile(dir.filePath(QStringLiteral("in/a/no-suffix")), dicomBytes(ctImage(1, 1, 1)));
+    writeFile(dir.filePath(QStringLiteral("in/b/.hidden.txt")), dicomBytes(ctImage(1, 1, 2)));
+    writeFile(dir.filePath(QStringLiteral("in/notes.dcm")), "no DICOM in here, whatever its name says");
+    const ScanResult result = scanned({dir.filePath(QStringLiteral("in"))});
+    EXPECT_EQ(result.loaded,
+              (QStringList{QStringLiteral("in/a/no-suffix"), QStringLiteral("in/b/.hidden.txt")}));
+    EXPECT_EQ(result.issues, QStringList{QStringLiteral("in/notes.dcm is not a DICOM file")});
+    EXPECT_EQ(result.found, 3);
+}
+
+TEST(Scan, SeesEachFileOnceWhateverLinksLeadToIt)
+{
+    QTemporaryDir folder;
+    const QDir dir(folder.path());
+    writeFile(dir.filePath(QStringLiteral("in/a")), dicomBytes(ctImage(1, 1, 1)));
+    QFile::link(dir.filePath(QStringLiteral("in")), dir.filePath(QStringLiteral("in/loop")));
+    QFile::link(dir.filePath(QStringLiteral("in/a")), dir.filePath(QStringLiteral("in/b")));
+    QFile::link(dir.filePath(QStringLiteral("gone")), dir.filePath(QStringLiteral("in/c")));
+    const ScanResult result =
+        scanned({dir.filePath(QStringLiteral("in")), dir.filePath(QStringLiteral("in/a"))});
+    EXPECT_EQ(result.loaded, QStringList{QStringLiteral("in/a")});
+    EXPECT_EQ(result.issues, QStringList{QStringLiteral("in/c is a link that leads nowhere")});
+    EXPECT_TRUE(scanned({dir.filePath(QStringLiteral("in/a"))},
+                        {QFileInfo(dir.filePath(QStringLiteral("in/a"))).canonicalFilePath()})
+                    .loaded.isEmpty());
+}
