@@ -1,17 +1,15 @@
 #include "core/dicom/reader.h"
 
 #include "core/dicom/dcmtk/convert.h"
+#include "core/dicom/file_outline.h"
 #include "core/dicom/interner.h"
-#include "core/dicom/structure.h"
 
 #include <QFile>
 #include <QFileInfo>
-#include <QtEndian>
 
 #include <chrono>
 #include <dcmtk/dcmdata/dctk.h>
 #include <filesystem>
-#include <zlib.h>
 
 namespace dicom {
 
@@ -22,106 +20,13 @@ Error failure(Error::Kind kind, const QString& path, const QString& reason, cons
     return {kind, reason, remedy, path};
 }
 
-/// The raw inflated bytes of a deflated data set (PS3.5 section A.5), at most a little more than `limit`.
-QByteArray inflated(QByteArrayView bytes, qsizetype limit)
-{
-    z_stream stream{};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
-        return {};
-    QByteArray output(std::min<qsizetype>(limit, std::max<qsizetype>(4096, bytes.size() * 4)),
-                      Qt::Uninitialized);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    qsizetype written = 0;
-    int status = Z_OK;
-    while (status == Z_OK && written < limit) {
-        if (written == output.size())
-            output.resize(std::min(limit, output.size() * 2));
-        stream.next_out = reinterpret_cast<Bytef*>(output.data() + written);
-        stream.avail_out = static_cast<uInt>(output.size() - written);
-        status = inflate(&stream, Z_NO_FLUSH);
-        written = output.size() - stream.avail_out;
-    }
-    inflateEnd(&stream);
-    output.truncate(written);
-    return output;
-}
-
-/// The parts of a file, found without DCMTK.
-struct Outline {
-    bool preamble = false;
-    qint64 dataSetAt = 0;
-    QString transferSyntax; ///< empty without file meta information
-    Encoding encoding;
-};
-
-/// Value of the Transfer Syntax UID in the file meta information that begins at `at`; moves `at` behind the
-/// group.
-QString metaTransferSyntax(QByteArrayView bytes, qint64& at)
-{
-    QString found;
-    while (bytes.size() - at >= 8 && qFromLittleEndian<quint16>(bytes.data() + at) == 0x0002) {
-        const auto element = qFromLittleEndian<quint16>(bytes.data() + at + 2);
-        const QByteArrayView vr = bytes.sliced(at + 4, 2);
-        const bool longForm = vr == "OB" || vr == "UN" || vr == "OW" || vr == "UT" || vr == "SQ";
-        qint64 valueAt = at + 8;
-        quint32 length = qFromLittleEndian<quint16>(bytes.data() + at + 6);
-        if (longForm && bytes.size() - at >= 12) {
-            length = qFromLittleEndian<quint32>(bytes.data() + at + 8);
-            valueAt = at + 12;
-        } else if (!parseVr(vr[0], vr[1])) {
-            length =
-                qFromLittleEndian<quint32>(bytes.data() + at + 4); // written as implicit VR against the rules
-        }
-        if (length > bytes.size() - valueAt)
-            return found;
-        if (element == tags::TransferSyntaxUID.element)
-            found =
-                QString::fromLatin1(bytes.sliced(valueAt, length).data(), length).remove(QChar(0)).trimmed();
-        at = valueAt + length;
-    }
-    return found;
-}
-
-Result<Outline> outlineOf(QByteArrayView bytes, const QString& path)
-{
-    Outline outline;
-    const auto notDicom = [&] {
-        return failure(Error::Kind::NotDicom, path, QStringLiteral("is not a DICOM file"));
-    };
-    if (bytes.size() >= 132 && bytes.sliced(128, 4) == "DICM") {
-        outline.preamble = true;
-        outline.dataSetAt = 132;
-    } else if (bytes.size() >= 4 && bytes.first(4) == "DICM") {
-        outline.dataSetAt = 4;
-    } else if (!guessEncoding(bytes, outline.encoding)) {
-        return notDicom();
-    }
-    const bool explicitMark = outline.preamble || outline.dataSetAt == 4;
-    outline.transferSyntax = metaTransferSyntax(bytes, outline.dataSetAt);
-    if (explicitMark || !outline.transferSyntax.isEmpty()) {
-        const QString& uid = outline.transferSyntax;
-        const QByteArrayView rest = bytes.sliced(outline.dataSetAt);
-        if (uid.isEmpty() && !rest.isEmpty())
-            guessEncoding(rest, outline.encoding);
-        else
-            outline.encoding = {uid != QLatin1StringView(UID_LittleEndianImplicitTransferSyntax),
-                                uid == QLatin1StringView(UID_BigEndianExplicitTransferSyntax)};
-    }
-    return outline;
-}
-
 /// What walking shows before DCMTK, which recurses without a limit, gets to see the file.
 Structure structureOf(QByteArrayView bytes, const Outline& outline, int limit)
 {
-    QByteArrayView rest = bytes.sliced(outline.dataSetAt);
-    QByteArray plain;
-    if (outline.transferSyntax == QLatin1StringView(UID_DeflatedExplicitVRLittleEndianTransferSyntax)) {
-        plain = inflated(rest, qsizetype{256} * 1024 * 1024);
-        rest = plain;
-    }
+    QByteArray inflated;
+    const QByteArrayView rest = dataSetBytes(bytes, outline, inflated);
     Encoding encoding = outline.encoding;
-    Structure structure = walkStructure(rest, encoding, limit);
+    const Structure structure = walkStructure(rest, encoding, limit);
     if (structure.complete || structure.depth > limit || structure.elements > 1)
         return structure;
     encoding.explicitVr =
@@ -166,7 +71,13 @@ Result<LoadedFile> load(const QString& path, const Outline& outline, Interner* i
     result.hasPreamble = outline.preamble;
     result.meta = converter.convert(*file.getMetaInfo());
     result.dataSet = converter.convert(*dataSet);
-    result.transferSyntax = QString::fromLatin1(DcmXfer(dataSet->getOriginalXfer()).getXferID());
+    const DcmXfer syntax(dataSet->getOriginalXfer());
+    result.encoding = {bool(syntax.isExplicitVR()), bool(syntax.isBigEndian()),
+                       syntax.getStreamCompression() == ESC_zlib};
+    const bool known = DcmXfer(outline.transferSyntax.toLatin1().constData()).getXfer() != EXS_Unknown;
+    result.transferSyntax = outline.transferSyntax.isEmpty() || known
+        ? QString::fromLatin1(syntax.getXferID())
+        : outline.transferSyntax;
     return result;
 }
 
@@ -208,9 +119,9 @@ Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadL
         return failure(Error::Kind::Unreadable, path,
                        QStringLiteral("cannot be read: %1").arg(file.errorString()));
     const QByteArrayView bytes(mapped, stamp->size);
-    const auto outline = outlineOf(bytes, path);
+    const auto outline = outlineOf(bytes);
     if (!outline)
-        return outline.error();
+        return failure(outline.error().kind, path, outline.error().reason);
     const Structure structure = structureOf(bytes, *outline, limits.nesting);
     if (structure.depth > limits.nesting)
         return failure(Error::Kind::TooDeep, path,
@@ -223,8 +134,13 @@ Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadL
         return failure(Error::Kind::Directory, path, QStringLiteral("is a DICOMDIR, a directory of images"),
                        QStringLiteral("The images that it lists are found in the folder itself"));
     result->stamp = *stamp;
-    if (structure.duplicate)
+    result->followed = structure.complete;
+    result->duplicates = structure.duplicate
+        || (structure.complete && structure.elements > static_cast<int>(result->dataSet.size()));
+    if (result->duplicates)
         result->oddities << QStringLiteral("holds an attribute twice; the first one counts");
+    if (!result->followed)
+        result->oddities << QStringLiteral("has an unusual structure; it can be looked at, not saved");
     return result;
 }
 

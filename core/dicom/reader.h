@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dicom/data_set.h"
+#include "core/dicom/structure.h"
 #include "core/result.h"
 
 #include <QDateTime>
@@ -30,6 +31,10 @@ struct LoadedFile {
     DataSet dataSet; ///< everything else, also what follows Pixel Data
     QString transferSyntax; ///< UID that the data set was read with
     bool hasPreamble = true; ///< false: the data set begins at the first byte
+    Encoding encoding; ///< how the data set is encoded, whatever the file meta information says
+    bool duplicates = false; ///< an attribute stands twice; only its first value was read
+    bool followed =
+        true; ///< its structure was followed to the end without DCMTK; false: it cannot be rewritten safely
     QStringList oddities; ///< harmless faults that were tolerated
 };
 

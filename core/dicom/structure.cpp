@@ -30,14 +30,18 @@ struct Level {
     bool fragments = false; ///< items hold bytes, not elements
     qint64 end = 0; ///< where it ends, when its length is defined
     Encoding encoding;
-    Tag last = {};
+    Tag last = {}; ///< of an item: its latest element
+    Tag sequence = {}; ///< of a sequence
+    int items = 0; ///< of a sequence: begun so far
+    qint64 begin = 0; ///< of fragments: where they begin
 };
 
 class Walker {
 public:
-    Walker(QByteArrayView bytes, Encoding encoding, int limit)
+    Walker(QByteArrayView bytes, Encoding encoding, int limit, const ValueVisitor& visit)
         : m_bytes(bytes)
         , m_limit(limit)
+        , m_visit(visit)
     {
         m_levels.push_back({true, false, bytes.size(), encoding});
     }
@@ -84,28 +88,6 @@ private:
         return true;
     }
 
-    static bool hasLongForm(Vr vr)
-    {
-        switch (vr) {
-        case Vr::OB:
-        case Vr::OD:
-        case Vr::OF:
-        case Vr::OL:
-        case Vr::OV:
-        case Vr::OW:
-        case Vr::SQ:
-        case Vr::SV:
-        case Vr::UC:
-        case Vr::UN:
-        case Vr::UR:
-        case Vr::UT:
-        case Vr::UV:
-            return true;
-        default:
-            return false;
-        }
-    }
-
     void leaveFinishedLevels()
     {
         while (m_levels.size() > 1 && m_levels.back().end >= 0 && m_at >= m_levels.back().end)
@@ -131,13 +113,17 @@ private:
     {
         if (header.tag == sequenceEnd) {
             m_at = header.valueAt;
+            const Level ended = level;
             m_levels.pop_back();
+            if (ended.fragments)
+                tell(ended.sequence, {ended.begin, m_at - ended.begin, true});
             return true;
         }
         if (header.tag != item)
             return false;
         if (level.fragments)
             return skip(header);
+        ++level.items;
         const Encoding encoding = level.encoding;
         m_at = header.valueAt;
         m_levels.push_back({true, false, endOf(header), encoding});
@@ -160,7 +146,22 @@ private:
         const bool open = header.length == undefinedLength;
         if (header.vr == Vr::SQ || open)
             return enter(header, level.encoding);
-        return skip(header);
+        if (!skip(header))
+            return false;
+        tell(header.tag, {header.valueAt, header.length, false});
+        return true;
+    }
+
+    void tell(Tag tag, ValueRange range) const
+    {
+        if (!m_visit)
+            return;
+        SourcePlace place;
+        place.tag = tag;
+        for (const Level& level : m_levels)
+            if (!level.isItem)
+                place.items.push_back({level.sequence, level.items - 1});
+        m_visit(place, range);
     }
 
     bool enter(const Header& header, Encoding encoding)
@@ -170,7 +171,7 @@ private:
             encoding = {
                 false, false}; // PS3.5 section 6.2.2 note 2: UN of undefined length is implicit little endian
         m_at = header.valueAt;
-        m_levels.push_back({false, fragments, endOf(header), encoding});
+        m_levels.push_back({false, fragments, endOf(header), encoding, {}, header.tag, 0, m_at});
         const int depth = static_cast<int>(std::count_if(
             m_levels.begin(), m_levels.end(), [](const Level& l) { return !l.isItem && !l.fragments; }));
         m_result.depth = std::max(m_result.depth, depth);
@@ -192,6 +193,7 @@ private:
 
     QByteArrayView m_bytes;
     int m_limit;
+    const ValueVisitor& m_visit;
     qint64 m_at = 0;
     std::vector<Level> m_levels;
     Structure m_result;
@@ -204,9 +206,16 @@ bool looksLikeVr(QByteArrayView bytes)
 
 } // namespace
 
-Structure walkStructure(QByteArrayView bytes, Encoding encoding, int limit)
+bool hasLongForm(Vr vr)
 {
-    return Walker(bytes, encoding, limit).walk();
+    static constexpr Vr longForms[] = {Vr::OB, Vr::OD, Vr::OF, Vr::OL, Vr::OV, Vr::OW, Vr::SQ,
+                                       Vr::SV, Vr::UC, Vr::UN, Vr::UR, Vr::UT, Vr::UV};
+    return std::find(std::begin(longForms), std::end(longForms), vr) != std::end(longForms);
+}
+
+Structure walkStructure(QByteArrayView bytes, Encoding encoding, int limit, const ValueVisitor& visit)
+{
+    return Walker(bytes, encoding, limit, visit).walk();
 }
 
 bool guessEncoding(QByteArrayView bytes, Encoding& encoding)

@@ -1,7 +1,9 @@
 #pragma once
 
+#include "core/dicom/data_set.h"
+
 #include <QByteArrayView>
-#include <QString>
+#include <functional>
 
 namespace dicom {
 
@@ -9,6 +11,8 @@ namespace dicom {
 struct Encoding {
     bool explicitVr = true;
     bool bigEndian = false;
+    bool deflated = false; ///< the bytes of the data set are compressed as a whole (PS3.5 section A.5)
+    friend bool operator==(const Encoding&, const Encoding&) = default;
 };
 
 /// What walking over the elements showed, without looking at a value.
@@ -20,12 +24,24 @@ struct Structure {
     qint64 stoppedAt = 0; ///< where it ended
 };
 
+/// Where the bytes of a value stand.
+struct ValueRange {
+    qint64 at = 0;
+    qint64 length = 0; ///< with all fragments and the delimiter that ends them when undefined
+    bool undefinedLength = false;
+};
+using ValueVisitor = std::function<void(const SourcePlace& place, ValueRange range)>;
+
 /// Walks over the elements of a data set, down to `limit` sequence levels: depth exceeds the limit by one
 /// when there are more. Needs no stack of its own and looks at element headers only, so it is safe on hostile
 /// bytes.
-Structure walkStructure(QByteArrayView bytes, Encoding encoding, int limit);
+/// `visit` is called for every value that is no sequence, in file order.
+Structure walkStructure(QByteArrayView bytes, Encoding encoding, int limit, const ValueVisitor& visit = {});
 
 /// Guesses the encoding of a data set that begins with these bytes; false when they are no data set at all.
 bool guessEncoding(QByteArrayView bytes, Encoding& encoding);
+
+/// True for VRs whose explicit form has a length of 32 bits (PS3.5 section 7.1.2).
+bool hasLongForm(Vr vr);
 
 } // namespace dicom

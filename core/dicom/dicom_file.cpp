@@ -1,0 +1,269 @@
+#include "core/dicom/dicom_file.h"
+
+#include "core/dicom/encoder.h"
+#include "core/dicom/file_outline.h"
+#include "core/file_sync.h"
+
+#include <QtEndian>
+
+namespace dicom {
+
+namespace {
+
+constexpr Tag fileMetaVersion{0x0002, 0x0001};
+constexpr Tag implementationClassUid{0x0002, 0x0012};
+constexpr char ourImplementation[] = "2.25.203318846729312873284690284766120127713";
+
+Error verificationError(const QString& reason, const QString& attribute = {})
+{
+    return {Error::Kind::Verification,
+            reason,
+            QStringLiteral("The original was left as it is; please report this file's kind"),
+            {},
+            attribute};
+}
+
+QByteArray evenUid(QByteArray uid)
+{
+    if (uid.size() % 2)
+        uid.append('\0');
+    return uid;
+}
+
+/// File meta information that agrees with the data set (PS3.10 section 7.1).
+DataSet metaFor(const LoadedFile& source, const DataSet& edited)
+{
+    DataSet meta = source.meta;
+    meta.remove(tags::FileMetaInformationGroupLength);
+    if (!meta.contains(fileMetaVersion))
+        meta.set(fileMetaVersion, Vr::OB, QByteArray("\0\1", 2));
+    const auto follow = [&](Tag own, Tag followed) {
+        if (edited.contains(followed))
+            meta.set(own, Vr::UI, evenUid(edited.bytes(followed)));
+    };
+    follow(tags::MediaStorageSOPClassUID, tags::SOPClassUID);
+    follow(tags::MediaStorageSOPInstanceUID, tags::SOPInstanceUID);
+    if (QLatin1StringView(meta.bytes(tags::TransferSyntaxUID)) != source.transferSyntax)
+        meta.set(tags::TransferSyntaxUID, Vr::UI, evenUid(source.transferSyntax.toLatin1()));
+    if (!meta.contains(implementationClassUid))
+        meta.set(implementationClassUid, Vr::UI, evenUid(ourImplementation));
+    return meta;
+}
+
+Result<QByteArray> encodedMeta(const DataSet& meta, const SourceFile& source)
+{
+    auto chunks = encodeDataSet(meta, {}, source);
+    if (!chunks)
+        return chunks.error();
+    QByteArray content;
+    for (const Chunk& chunk : *chunks)
+        content += chunk.view();
+    QByteArray bytes = QByteArray(128, '\0') + "DICM" + QByteArray::fromHex("02000000554c0400");
+    const auto length = qToLittleEndian(static_cast<quint32>(content.size()));
+    bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
+    return bytes + content;
+}
+
+/// The whole new file.
+Result<Chunks> encodedFile(const LoadedFile& source, const DataSet& edited, const SourceFile& bytes)
+{
+    auto meta = encodedMeta(metaFor(source, edited), bytes);
+    if (!meta)
+        return meta.error();
+    auto content = encodeDataSet(edited, source.encoding, bytes);
+    if (!content)
+        return content.error();
+    Chunks file{{*meta, {}}};
+    if (!source.encoding.deflated) {
+        std::move(content->begin(), content->end(), std::back_inserter(file));
+        return file;
+    }
+    QByteArray plain;
+    for (const Chunk& chunk : *content)
+        plain += chunk.view();
+    file.push_back({deflated(plain), {}});
+    return file;
+}
+
+Outcome writeAll(QFile& file, const Chunks& chunks)
+{
+    for (const Chunk& chunk : chunks) {
+        const QByteArrayView view = chunk.view();
+        if (file.write(view.data(), view.size()) != view.size())
+            return Error{Error::Kind::Unwritable,
+                         QStringLiteral("cannot be written: %1").arg(file.errorString()),
+                         QStringLiteral("Check the disk and its free space"), file.fileName()};
+    }
+    return Done{};
+}
+
+// --- comparing
+
+/// Up to padding to even length (PS3.5 section 6.2).
+bool sameBytes(QByteArray a, QByteArray b, Vr vr)
+{
+    const char padding = isString(vr) && vr != Vr::UI ? ' ' : '\0';
+    for (QByteArray* bytes : {&a, &b})
+        if (bytes->size() % 2)
+            bytes->append(padding);
+    return a == b;
+}
+
+bool sameRange(QByteArrayView a, QByteArrayView b)
+{
+    // An odd value of the source gets one byte of padding.
+    const qsizetype common = std::min(a.size(), b.size());
+    const bool padded = a.size() == b.size() || (a.size() % 2 == 1 && b.size() == a.size() + 1);
+    return padded && a.first(common) == b.first(common);
+}
+
+/// Compares what was read back with what was to be written; the first difference ends it.
+class Comparison {
+public:
+    Comparison(const SourceFile& source, const SourceFile& written)
+        : m_source(source)
+        , m_written(written)
+    {
+    }
+
+    std::optional<Error> compare(const DataSet& wanted, const DataSet& found, SourcePlace place = {})
+    {
+        auto w = wanted.begin();
+        auto f = found.begin();
+        while (w != wanted.end() || f != found.end()) {
+            if (w != wanted.end() && (*w)->tag().isGroupLength()) {
+                ++w;
+            } else if (f != found.end() && (*f)->tag().isGroupLength()) {
+                ++f;
+            } else if (w == wanted.end() || f == found.end() || (*w)->tag() != (*f)->tag()) {
+                const Tag tag = w == wanted.end() ? (*f)->tag() : (*w)->tag();
+                return verificationError(QStringLiteral("an attribute is missing or too many after writing"),
+                                         toString(tag));
+            } else {
+                place.tag = (*w)->tag();
+                if (auto error = compareElement(**w, **f, place))
+                    return error;
+                ++w;
+                ++f;
+            }
+        }
+        return std::nullopt;
+    }
+
+private:
+    std::optional<Error> compareElement(const Element& wanted, const Element& found, const SourcePlace& place)
+    {
+        const auto different = [&] {
+            return verificationError(QStringLiteral("reads back with another value than was written"),
+                                     toString(wanted.tag()));
+        };
+        if (wanted.isSequence() != found.isSequence() || wanted.isInSource() != found.isInSource())
+            return different();
+        if (wanted.isSequence())
+            return compareItems(wanted, found, place);
+        if (!wanted.isInSource())
+            return sameBytes(wanted.bytes(), found.bytes(), wanted.vr()) ? std::nullopt
+                                                                         : std::optional<Error>(different());
+        const ValueRange* from = m_source.find(wanted.source()->place);
+        const ValueRange* to = m_written.find(place);
+        const bool same = from && to && from->undefinedLength == to->undefinedLength
+            && sameRange(m_source.bytes(*from), m_written.bytes(*to));
+        return same ? std::nullopt : std::optional<Error>(different());
+    }
+
+    std::optional<Error> compareItems(const Element& wanted, const Element& found, SourcePlace place)
+    {
+        if (wanted.items().size() != found.items().size())
+            return verificationError(QStringLiteral("reads back with another number of items"),
+                                     toString(wanted.tag()));
+        for (size_t i = 0; i < wanted.items().size(); ++i) {
+            SourcePlace inside = place;
+            inside.items.push_back({wanted.tag(), static_cast<int>(i)});
+            if (auto error = compare(wanted.items()[i], found.items()[i], inside))
+                return error;
+        }
+        return std::nullopt;
+    }
+
+    const SourceFile& m_source;
+    const SourceFile& m_written;
+};
+
+Outcome checkUnchanged(const LoadedFile& source)
+{
+    const auto now = stampOf(source.path);
+    if (!now)
+        return now.error();
+    if (*now != source.stamp)
+        return Error{Error::Kind::Changed, QStringLiteral("was changed on disk since it was read"),
+                     QStringLiteral("Close it and open it again"), source.path};
+    return Done{};
+}
+
+} // namespace
+
+Outcome DicomFile::write(const QString& path, bool sync) const
+{
+    if (m_source.duplicates)
+        return Error{Error::Kind::Verification,
+                     QStringLiteral("holds an attribute twice; writing it would lose one of the two values"),
+                     QStringLiteral("It was left as it is"), m_source.path};
+    if (!m_source.followed)
+        return Error{
+            Error::Kind::Verification,
+            QStringLiteral("has an unusual structure and cannot be rewritten without the risk of a loss"),
+            QStringLiteral("It was left as it is"), m_source.path};
+    if (const Outcome unchanged = checkUnchanged(m_source); !unchanged)
+        return unchanged;
+    const auto source = SourceFile::open(m_source.path, m_source.encoding);
+    if (!source)
+        return source.error();
+    const auto chunks = encodedFile(m_source, m_edited, **source);
+    if (!chunks) {
+        Error error = chunks.error();
+        error.file = m_source.path;
+        return error;
+    }
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        return Error{Error::Kind::Unwritable, QStringLiteral("cannot be made: %1").arg(file.errorString()),
+                     QStringLiteral("Check the folder's permissions and free space"), path};
+    if (const Outcome written = writeAll(file, *chunks); !written)
+        return written;
+    if (sync)
+        if (const Outcome synced = syncFile(file); !synced)
+            return synced;
+    file.close();
+    if (file.error() != QFileDevice::NoError)
+        return Error{Error::Kind::Unwritable, QStringLiteral("cannot be written: %1").arg(file.errorString()),
+                     QStringLiteral("Check the disk and its free space"), path};
+    return checkUnchanged(m_source);
+}
+
+Outcome DicomFile::verify(const QString& path) const
+{
+    const auto named = [&](Error error) {
+        error.file = m_source.path;
+        return error;
+    };
+    const auto back = readFile(path);
+    if (!back)
+        return named(verificationError(
+            QStringLiteral("what was written cannot be read: %1").arg(back.error().reason)));
+    if (back->transferSyntax != m_source.transferSyntax || back->encoding != m_source.encoding)
+        return named(verificationError(QStringLiteral("reads back in another transfer syntax")));
+    const auto source = SourceFile::open(m_source.path, m_source.encoding);
+    if (!source)
+        return source.error();
+    const auto written = SourceFile::open(path, m_source.encoding);
+    if (!written)
+        return written.error();
+    Comparison comparison(**source, **written);
+    if (auto error = comparison.compare(m_edited, back->dataSet))
+        return named(*error);
+    if (auto error = comparison.compare(metaFor(m_source, m_edited), back->meta))
+        return named(*error);
+    return Done{};
+}
+
+} // namespace dicom

@@ -1,0 +1,188 @@
+#include "core/dicom/encoder.h"
+
+#include <QtEndian>
+#include <algorithm>
+#include <optional>
+
+namespace dicom {
+
+namespace {
+
+constexpr quint32 undefinedLength = 0xFFFFFFFF;
+constexpr Tag itemTag{0xFFFE, 0xE000};
+
+qint64 sizeOf(const Chunks& chunks)
+{
+    qint64 size = 0;
+    for (const Chunk& chunk : chunks)
+        size += chunk.view().size();
+    return size;
+}
+
+/// Turns data sets into chunks; small pieces are collected in one buffer.
+class Encoder {
+public:
+    Encoder(Encoding encoding, const SourceFile& source)
+        : m_encoding(encoding)
+        , m_source(source)
+    {
+    }
+
+    Result<Chunks> encode(const DataSet& dataSet)
+    {
+        Chunks chunks;
+        Chunks group;
+        std::optional<Tag> groupLength;
+        quint16 current = 0;
+        const auto finishGroup = [&] {
+            if (groupLength)
+                appendGroupLength(chunks, *groupLength, sizeOf(group));
+            for (Chunk& chunk : group)
+                append(chunks, std::move(chunk));
+            group.clear();
+            groupLength.reset();
+        };
+        for (const ElementPtr& element : dataSet) {
+            if (element->tag().group != current)
+                finishGroup();
+            current = element->tag().group;
+            if (element->tag().isGroupLength() && element->vr() == Vr::UL)
+                groupLength = element->tag();
+            else
+                appendElement(group, *element);
+        }
+        finishGroup();
+        if (m_failure)
+            return *m_failure;
+        return chunks;
+    }
+
+private:
+    template <typename Number>
+    void number(QByteArray& bytes, Number value) const
+    {
+        const Number stored = m_encoding.bigEndian ? qToBigEndian(value) : qToLittleEndian(value);
+        bytes.append(reinterpret_cast<const char*>(&stored), sizeof stored);
+    }
+
+    QByteArray header(Tag tag, std::optional<Vr> vr, quint32 length) const
+    {
+        QByteArray bytes;
+        number(bytes, tag.group);
+        number(bytes, tag.element);
+        if (!vr || !m_encoding.explicitVr) {
+            number(bytes, length);
+            return bytes;
+        }
+        bytes.append(name(*vr).data(), 2);
+        if (hasLongForm(*vr)) {
+            number(bytes, quint16{0});
+            number(bytes, length);
+        } else {
+            number(bytes, static_cast<quint16>(length));
+        }
+        return bytes;
+    }
+
+    static void append(Chunks& chunks, Chunk chunk)
+    {
+        if (!chunk.own.isEmpty() && !chunks.empty() && !chunks.back().own.isEmpty())
+            chunks.back().own += chunk.own;
+        else if (!chunk.view().isEmpty())
+            chunks.push_back(std::move(chunk));
+    }
+
+    void appendGroupLength(Chunks& chunks, Tag tag, qint64 size) const
+    {
+        QByteArray bytes = header(tag, Vr::UL, 4);
+        number(bytes, static_cast<quint32>(size));
+        append(chunks, {bytes, {}});
+    }
+
+    void appendElement(Chunks& chunks, const Element& element)
+    {
+        if (element.isSequence())
+            appendSequence(chunks, element);
+        else if (element.isInSource())
+            appendSourceValue(chunks, element);
+        else
+            appendPlain(chunks, element);
+    }
+
+    void appendPlain(Chunks& chunks, const Element& element)
+    {
+        QByteArray value = element.bytes();
+        if (value.size() % 2)
+            value.append(isString(element.vr()) && element.vr() != Vr::UI ? ' ' : '\0');
+        if (m_encoding.explicitVr && !hasLongForm(element.vr()) && value.size() > 0xFFFE) {
+            fail(element, QStringLiteral("is longer than its value representation can say"));
+            return;
+        }
+        if (m_encoding.bigEndian)
+            swapUnits(value, info(element.vr()).unitSize);
+        append(chunks, {header(element.tag(), element.vr(), static_cast<quint32>(value.size())) + value, {}});
+    }
+
+    static void swapUnits(QByteArray& value, int unit)
+    {
+        for (qsizetype at = 0; unit > 1 && at + unit <= value.size(); at += unit)
+            std::reverse(value.begin() + at, value.begin() + at + unit);
+    }
+
+    void appendSequence(Chunks& chunks, const Element& element)
+    {
+        Chunks items;
+        for (const DataSet& item : element.items()) {
+            auto content = Encoder(m_encoding, m_source).encode(item);
+            if (!content) {
+                m_failure = content.error();
+                return;
+            }
+            append(items, {header(itemTag, {}, static_cast<quint32>(sizeOf(*content))), {}});
+            for (Chunk& chunk : *content)
+                append(items, std::move(chunk));
+        }
+        append(chunks, {header(element.tag(), Vr::SQ, static_cast<quint32>(sizeOf(items))), {}});
+        for (Chunk& chunk : items)
+            append(chunks, std::move(chunk));
+    }
+
+    void appendSourceValue(Chunks& chunks, const Element& element)
+    {
+        const ValueRange* range = m_source.find(element.source()->place);
+        if (!range) {
+            fail(element, QStringLiteral("cannot be found again in the file, whose structure is unusual"));
+            return;
+        }
+        const bool odd = !range->undefinedLength && range->length % 2 != 0;
+        const auto length =
+            range->undefinedLength ? undefinedLength : static_cast<quint32>(range->length + (odd ? 1 : 0));
+        append(chunks, {header(element.tag(), element.vr(), length), {}});
+        append(chunks, {{}, m_source.bytes(*range)});
+        if (odd)
+            append(chunks, {QByteArray(1, '\0'), {}});
+    }
+
+    void fail(const Element& element, const QString& reason)
+    {
+        if (!m_failure)
+            m_failure = Error{Error::Kind::Verification,
+                              reason,
+                              QStringLiteral("The file was left as it is"),
+                              {},
+                              toString(element.tag())};
+    }
+
+    Encoding m_encoding;
+    const SourceFile& m_source;
+    std::optional<Error> m_failure;
+};
+
+} // namespace
+
+Result<Chunks> encodeDataSet(const DataSet& dataSet, Encoding encoding, const SourceFile& source)
+{
+    return Encoder(encoding, source).encode(dataSet);
+}
+
+} // namespace dicom

@@ -1,0 +1,53 @@
+#include "core/file_sync.h"
+
+#include <cerrno>
+#include <cstring>
+
+#ifdef Q_OS_WIN
+#include <io.h>
+#else
+#include <fcntl.h>
+#include <unistd.h>
+#endif
+
+namespace {
+
+Error failed(const QString& path, int code)
+{
+    return {Error::Kind::Unwritable,
+            QStringLiteral("could not be brought to the medium: %1").arg(qt_error_string(code)),
+            QStringLiteral("Check the disk and its free space"), path};
+}
+
+} // namespace
+
+Outcome syncFile(QFile& file)
+{
+    if (!file.flush())
+        return Error{Error::Kind::Unwritable, QStringLiteral("cannot be written: %1").arg(file.errorString()),
+                     QStringLiteral("Check the disk and its free space"), file.fileName()};
+#ifdef Q_OS_WIN
+    if (_commit(file.handle()) != 0)
+#else
+    if (::fsync(file.handle()) != 0)
+#endif
+        return failed(file.fileName(), errno);
+    return Done{};
+}
+
+Outcome syncFolder(const QString& folder)
+{
+#ifndef Q_OS_WIN
+    const int handle = ::open(QFile::encodeName(folder).constData(), O_RDONLY);
+    if (handle < 0)
+        return failed(folder, errno);
+    // Some file systems cannot sync folders and say so with EINVAL.
+    const int code = ::fsync(handle) == 0 || errno == EINVAL ? 0 : errno;
+    ::close(handle);
+    if (code != 0)
+        return failed(folder, code);
+#else
+    Q_UNUSED(folder)
+#endif
+    return Done{};
+}
