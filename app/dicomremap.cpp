@@ -1,0 +1,211 @@
+// dicomremap: applies scripts to DICOM files and writes the results below a folder, with the same engine as
+// the window.
+
+#include "core/catalog/scan.h"
+#include "core/edit/edit.h"
+#include "core/edit/seed.h"
+#include "core/script/script.h"
+#include "core/write/writer.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QTextStream>
+#include <algorithm>
+#include <numeric>
+#include <optional>
+
+namespace {
+
+enum ExitStatus { Ok = 0, NotEverythingWritten = 1, WrongUse = 2 };
+
+QTextStream& errors()
+{
+    static QTextStream stream(stderr);
+    return stream;
+}
+
+void say(const QString& text)
+{
+    errors() << "dicomremap: " << text << Qt::endl;
+}
+
+struct Options {
+    QStringList scripts, inputs;
+    QString output, seedFile;
+    script::Dialect dialect = script::Dialect::Auto;
+    bool verbose = false;
+};
+
+struct Inputs {
+    QList<catalog::InstancePtr> instances;
+    int notDicom = 0; ///< do not matter
+    int unread = 0; ///< DICOM files that cannot be processed
+};
+
+/// Empty when the command line makes no sense; it has been said why then.
+std::optional<Options> readOptions(const QCoreApplication& application)
+{
+    QCommandLineParser parser;
+    parser.setApplicationDescription(QStringLiteral(
+        "Applies de-identification scripts to DICOM files and writes the results below a folder.\n"
+        "The inputs are only read. The exit status is 0 only when every DICOM file was written."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("inputs"), QStringLiteral("DICOM files, or folders of them."),
+                                 QStringLiteral("FILE|FOLDER…"));
+    const QCommandLineOption script({QStringLiteral("d"), QStringLiteral("script")},
+                                    QStringLiteral("Script to apply; may be repeated."),
+                                    QStringLiteral("SCRIPT"));
+    const QCommandLineOption output({QStringLiteral("o"), QStringLiteral("output")},
+                                    QStringLiteral("Folder to write to."), QStringLiteral("FOLDER"));
+    const QCommandLineOption dialect(QStringLiteral("dialect"),
+                                     QStringLiteral("Language of the scripts: auto, legacy, 4 or 6."),
+                                     QStringLiteral("DIALECT"), QStringLiteral("auto"));
+    const QCommandLineOption seed(
+        QStringLiteral("seed-file"),
+        QStringLiteral("File with the seed of new UIDs; made when it does not exist."),
+        QStringLiteral("FILE"));
+    const QCommandLineOption verbose(QStringLiteral("verbose"),
+                                     QStringLiteral("List every file that was written."));
+    parser.addOptions({script, output, dialect, seed, verbose});
+    parser.process(application);
+
+    Options options{parser.values(script), parser.positionalArguments(), parser.value(output),
+                    parser.value(seed),    script::Dialect::Auto,        parser.isSet(verbose)};
+    const auto chosen = script::parseDialect(parser.value(dialect));
+    if (!chosen)
+        say(QStringLiteral("--dialect %1: it is one of auto, legacy, 4, 6").arg(parser.value(dialect)));
+    if (options.output.isEmpty())
+        say(QStringLiteral("say where to write with -o FOLDER"));
+    if (options.inputs.isEmpty())
+        say(QStringLiteral("name the DICOM files or folders to read"));
+    if (!chosen || options.output.isEmpty() || options.inputs.isEmpty())
+        return std::nullopt;
+    options.dialect = *chosen;
+    return options;
+}
+
+/// Null when the script cannot be used; its problems have been listed then.
+script::ScriptPtr readScript(const QString& path, script::Dialect dialect)
+{
+    const auto source = script::readSource(path);
+    if (!source) {
+        say(source.error().message());
+        return nullptr;
+    }
+    const script::ParseResult parsed = script::parse(*source, dialect);
+    for (const script::Problem& problem : parsed.problems)
+        say(QStringLiteral("%1: %2%3")
+                .arg(path,
+                     problem.severity == script::Problem::Severity::Warning ? QStringLiteral("warning: ")
+                                                                            : QString(),
+                     problem.toString()));
+    return parsed.script;
+}
+
+Inputs scanInputs(const QStringList& paths)
+{
+    Inputs inputs;
+    dicom::Interner interner;
+    catalog::scan(paths, {}, interner, false, [&](const catalog::ScanBatch& batch) {
+        inputs.instances += batch.instances;
+        for (const catalog::Issue& issue : batch.issues) {
+            const bool harmless =
+                issue.kind == catalog::Issue::Kind::NotDicom || issue.kind == catalog::Issue::Kind::Directory;
+            ++(harmless ? inputs.notDicom : inputs.unread);
+            say(QStringLiteral("%1 %2%3").arg(issue.path, issue.reason,
+                                              harmless ? QStringLiteral(" (left out)") : QString()));
+        }
+    });
+    // The order in which workers finish must not show in anything that is written.
+    std::sort(inputs.instances.begin(), inputs.instances.end(),
+              [](const auto& a, const auto& b) { return a->file.path < b->file.path; });
+    for (qsizetype i = 0; i < inputs.instances.size(); ++i) {
+        auto numbered = std::make_shared<catalog::Instance>(*inputs.instances[i]);
+        numbered->id = static_cast<int>(i);
+        inputs.instances[i] = numbered;
+    }
+    return inputs;
+}
+
+/// The scripts of the command line; empty when one of them cannot be used.
+std::optional<QList<script::ScriptPtr>> readScripts(const Options& options)
+{
+    QList<script::ScriptPtr> scripts;
+    for (const QString& path : options.scripts)
+        scripts << readScript(path, options.dialect);
+    if (scripts.contains(nullptr))
+        return std::nullopt;
+    return scripts;
+}
+
+edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, qsizetype instances)
+{
+    catalog::InstanceIds all(instances);
+    std::iota(all.begin(), all.end(), 0);
+    edit::EditList edits;
+    for (const script::ScriptPtr& compiled : scripts)
+        edits << std::make_shared<const edit::Edit>(
+            edit::Edit{QStringLiteral("Apply Script"), all, compiled, true});
+    return edits;
+}
+
+int report(const writer::WriteReport& written, const Inputs& inputs, bool verbose)
+{
+    for (const writer::FileOutcome& file : written.files) {
+        if (file.status == writer::FileOutcome::Status::Failed)
+            say(file.error.message());
+        else if (verbose)
+            errors() << file.file.source << " -> " << file.file.target << Qt::endl;
+    }
+    say(QStringLiteral("%1 DICOM files found, %2 written, %3 failed, %4 not DICOM")
+            .arg(inputs.instances.size() + inputs.unread)
+            .arg(written.written())
+            .arg(written.failed() + inputs.unread)
+            .arg(inputs.notDicom));
+    return written.failed() + inputs.unread == 0 ? Ok : NotEverythingWritten;
+}
+
+int remap(const Options& options)
+{
+    const Result<QByteArray> seed = options.seedFile.isEmpty() ? Result<QByteArray>(edit::randomSeed())
+                                                               : edit::seedFromFile(options.seedFile);
+    if (!seed) {
+        say(seed.error().message());
+        return WrongUse;
+    }
+    // Scripts first: an error in one must not cost the time of reading everything.
+    const auto scripts = readScripts(options);
+    if (!scripts)
+        return WrongUse;
+    const Inputs inputs = scanInputs(options.inputs);
+    if (inputs.instances.isEmpty()) {
+        say(QStringLiteral("no DICOM file found"));
+        return NotEverythingWritten;
+    }
+    writer::Destination destination;
+    destination.kind = writer::Destination::Kind::NewRoot;
+    destination.root = options.output;
+    const writer::Plan plan = writer::plan(inputs.instances, destination);
+    for (const Error& problem : plan.problems)
+        say(problem.message());
+    for (const Error& warning : plan.warnings)
+        say(warning.message());
+    if (!plan.problems.isEmpty())
+        return WrongUse;
+    edit::Evaluator evaluator({*seed});
+    const auto edits = editsFor(*scripts, inputs.instances.size());
+    return report(writer::write(plan, edits, evaluator, {}, false, [](int, int) {}), inputs, options.verbose);
+}
+
+} // namespace
+
+int main(int argc, char** argv)
+{
+    QCoreApplication application(argc, argv);
+    QCoreApplication::setApplicationName(QStringLiteral("dicomremap"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(DICOMBROWSER_VERSION));
+    dicom::initialiseLibrary();
+    const auto options = readOptions(application);
+    return options ? remap(*options) : WrongUse;
+}

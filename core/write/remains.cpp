@@ -1,0 +1,196 @@
+#include "core/catalog/catalog.h"
+#include "core/dicom/dictionary.h"
+#include "core/dicom/identifying.h"
+#include "core/dicom/value.h"
+#include "core/write/writer.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QMap>
+#include <QRegularExpression>
+#include <QSet>
+#include <algorithm>
+#include <set>
+
+namespace writer {
+
+namespace {
+
+using Kind = Remainder::Kind;
+using dicom::DataSet;
+using dicom::Element;
+using dicom::IdentifyingKind;
+
+std::optional<Kind> kindOf(const Element& element)
+{
+    switch (dicom::identifyingKind(element.tag(), element.vr())) {
+    case IdentifyingKind::PersonName:
+        return Kind::PersonName;
+    case IdentifyingKind::Identifier:
+    case IdentifyingKind::Place:
+        return Kind::Identifier;
+    case IdentifyingKind::Date:
+        return Kind::Date;
+    case IdentifyingKind::FreeText:
+        return Kind::FreeText;
+    case IdentifyingKind::Uid:
+    case IdentifyingKind::None:
+        break;
+    }
+    return std::nullopt;
+}
+
+/// Modalities whose pictures often have text burned into them (PS3.15 section E.3.1 asks to look).
+bool oftenBurnedIn(const QByteArray& modality)
+{
+    static const QSet<QByteArray> modalities{"US", "SC", "OT", "XA",   "RF", "ES",
+                                             "XC", "GM", "SM", "IVUS", "DOC"};
+    return modalities.contains(modality);
+}
+
+/// Counts what remains, file by file.
+class Collector {
+public:
+    void addFile(const DataSet& dataSet)
+    {
+        m_inThisFile.clear();
+        walk(dataSet, {}, {});
+        addBurnedIn(dataSet);
+    }
+
+    void add(Kind kind, const QString& what, const QString& value)
+    {
+        const Key key{kind, what};
+        if (m_inThisFile.contains(key))
+            return;
+        m_inThisFile.insert(key);
+        Remainder& remainder = m_found[key];
+        remainder.kind = kind;
+        remainder.what = what;
+        if (remainder.value.isEmpty())
+            remainder.value = value;
+        ++remainder.files;
+    }
+
+    void nextFile() { m_inThisFile.clear(); }
+
+    QList<Remainder> result() const
+    {
+        QList<Remainder> sorted = m_found.values();
+        std::stable_sort(sorted.begin(), sorted.end(), [](const Remainder& a, const Remainder& b) {
+            return a.kind != b.kind ? a.kind < b.kind : a.files > b.files;
+        });
+        return sorted;
+    }
+
+private:
+    using Key = std::pair<Kind, QString>;
+
+    void walk(const DataSet& dataSet, const QString& prefix, const dicom::CharacterSet& inherited)
+    {
+        const auto characterSet = dicom::characterSetOf(dataSet, inherited);
+        for (const auto& element : dataSet) {
+            const dicom::Tag tag = element->tag();
+            const QString creator = dataSet.creatorOf(tag);
+            if (tag.isPrivate() && !tag.isPrivateCreator())
+                add(Kind::Private, creator.isEmpty() ? QStringLiteral("no creator") : creator,
+                    QStringLiteral("private attributes"));
+            if (element->length() == 0)
+                continue;
+            const auto* entry = dicom::find(tag, creator);
+            const QString name =
+                prefix + (entry && !entry->name.isEmpty() ? entry->name : dicom::toString(tag));
+            for (const DataSet& item : element->items())
+                walk(item, name + QStringLiteral(" ▸ "), characterSet);
+            if (element->isSequence())
+                continue;
+            if (const auto kind = kindOf(*element))
+                add(*kind, name, dicom::shortText(*element, characterSet));
+        }
+    }
+
+    void addBurnedIn(const DataSet& dataSet)
+    {
+        const QByteArray value = dataSet.bytes(dicom::tags::BurnedInAnnotation);
+        const QByteArray modality = dataSet.bytes(dicom::tags::Modality);
+        const QString what = QStringLiteral("Burned In Annotation");
+        if (value == "YES")
+            add(Kind::BurnedIn, what, QStringLiteral("YES: the pictures themselves may show the identity"));
+        else if (value.isEmpty() && oftenBurnedIn(modality) && dataSet.contains(dicom::tags::PixelData))
+            add(Kind::BurnedIn, what + QStringLiteral(" (%1)").arg(QString::fromLatin1(modality)),
+                QStringLiteral("not stated: look whether the pictures show the identity"));
+    }
+
+    QMap<Key, Remainder> m_found;
+    std::set<Key> m_inThisFile;
+};
+
+/// The parts of names and IDs that are long enough to be looked for in paths.
+QStringList tellingParts(const DataSet& dataSet)
+{
+    const auto keys = catalog::treeKeysOf(dataSet);
+    QStringList parts;
+    for (const QString& part :
+         keys.patientName.split(QRegularExpression(QStringLiteral("[\\^=, ]")), Qt::SkipEmptyParts))
+        if (part.size() >= 3)
+            parts << part;
+    if (keys.patientId.size() >= 3)
+        parts << keys.patientId;
+    return parts;
+}
+
+void addPathNames(const FileOutcome& file, const QString& base, Collector& collector)
+{
+    const QString path = QDir(base).relativeFilePath(file.file.target);
+    const QStringList parts = tellingParts(file.file.instance->file.dataSet);
+    for (const QString& name : path.split(u'/', Qt::SkipEmptyParts))
+        for (const QString& part : parts)
+            if (name.contains(part, Qt::CaseInsensitive)) {
+                collector.nextFile();
+                collector.add(Kind::PathName, name, QStringLiteral("contains “%1”").arg(part));
+            }
+}
+
+/// Files beside the overwritten ones that were left as they were.
+void addNeighbours(const WriteReport& report, Collector& collector)
+{
+    QSet<QString> written;
+    QSet<QString> folders;
+    for (const FileOutcome& file : report.files)
+        if (file.status == FileOutcome::Status::Written) {
+            written.insert(file.file.target);
+            folders.insert(QFileInfo(file.file.target).path());
+        }
+    QStringList sorted(folders.begin(), folders.end());
+    sorted.sort();
+    for (const QString& folder : sorted)
+        for (const QFileInfo& entry : QDir(folder).entryInfoList(QDir::Files | QDir::Hidden, QDir::Name))
+            if (!written.contains(entry.canonicalFilePath())) {
+                collector.nextFile();
+                collector.add(Kind::Neighbour, entry.filePath(), QStringLiteral("was not changed"));
+            }
+}
+
+} // namespace
+
+QList<Remainder> whatRemains(const WriteReport& report, const Destination& destination,
+                             const edit::EditList& edits, edit::Evaluator& evaluator,
+                             const std::atomic<bool>& cancel)
+{
+    Collector collector;
+    for (const FileOutcome& file : report.files) {
+        if (cancel)
+            break;
+        if (file.status != FileOutcome::Status::Written)
+            continue;
+        const auto edited = evaluator.evaluate(*file.file.instance, edits);
+        if (edited)
+            collector.addFile(*edited);
+        addPathNames(file, QFileInfo(file.file.instance->root).path(), collector);
+    }
+    if (destination.kind == Destination::Kind::Overwrite)
+        addNeighbours(report, collector);
+    return collector.result();
+}
+
+} // namespace writer

@@ -1,0 +1,307 @@
+#include "core/catalog/scan.h"
+#include "core/write/writer.h"
+#include "tests/support/data_set_text.h"
+#include "tests/support/dicom_bytes.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QTemporaryDir>
+#include <filesystem>
+#include <gtest/gtest.h>
+#include <iostream>
+
+using namespace writer;
+using namespace testing_support;
+using Status = FileOutcome::Status;
+
+namespace {
+
+using Kind = Destination::Kind;
+
+class WriterTest : public ::testing::Test {
+protected:
+    void SetUp() override
+    {
+        add(QStringLiteral("in/a.dcm"), ctImage(1, 1, 1));
+        add(QStringLiteral("in/sub/b"), ctImage(1, 1, 2));
+    }
+
+    QString at(const QString& name) const { return QDir(m_folder.path()).canonicalPath() + u'/' + name; }
+    void add(const QString& name, const dicom::DataSet& content) { writeFile(at(name), dicomBytes(content)); }
+
+    QList<catalog::InstancePtr> opened(const QStringList& names = {QStringLiteral("in")})
+    {
+        QStringList paths;
+        for (const QString& name : names)
+            paths << at(name);
+        QList<catalog::InstancePtr> instances;
+        dicom::Interner interner;
+        catalog::scan(paths, {}, interner, false,
+                      [&](const catalog::ScanBatch& batch) { instances += batch.instances; });
+        std::sort(instances.begin(), instances.end(),
+                  [](const auto& a, const auto& b) { return a->file.path < b->file.path; });
+        for (qsizetype i = 0; i < instances.size(); ++i) {
+            auto numbered = std::make_shared<catalog::Instance>(*instances[i]);
+            numbered->id = static_cast<int>(i);
+            instances[i] = numbered;
+        }
+        return instances;
+    }
+
+    static edit::EditList edits()
+    {
+        const auto name = *dicom::AttributePath::parse(u"(0010,0010)");
+        return {std::make_shared<const edit::Edit>(edit::Edit{
+            QStringLiteral("Assign"),
+            {0, 1, 2, 3},
+            QList<edit::AttributeOperation>{{name, edit::Action::Assign, QStringLiteral("Sarcoidosis")}}})};
+    }
+
+    WriteReport save(const Plan& plan, const std::atomic<bool>& cancel = false)
+    {
+        edit::Evaluator evaluator({});
+        return write(plan, edits(), evaluator, {}, cancel, [](int, int) {});
+    }
+
+    /// Files below the folder, temporary ones included, sources left out.
+    QStringList files() const
+    {
+        QStringList found;
+        QDirIterator all(m_folder.path(), QDir::Files | QDir::Hidden, QDirIterator::Subdirectories);
+        while (all.hasNext())
+            found << QDir(m_folder.path()).relativeFilePath(all.next());
+        found.sort();
+        return found;
+    }
+
+    QString nameIn(const QString& file) const
+    {
+        const auto read = dicom::readFile(at(file));
+        return read ? QString::fromLatin1(read->dataSet.bytes(dicom::tags::PatientName))
+                    : read.error().message();
+    }
+
+    QTemporaryDir m_folder;
+};
+
+QStringList targets(const Plan& plan, const QString& base)
+{
+    QStringList names;
+    for (const PlannedFile& file : plan.files)
+        names << QDir(base).relativeFilePath(file.target);
+    return names;
+}
+
+QStringList reasons(const QList<Error>& errors)
+{
+    QStringList texts;
+    for (const Error& error : errors)
+        texts << error.reason;
+    return texts;
+}
+
+Destination to(Kind kind, const QString& root = {})
+{
+    Destination destination;
+    destination.kind = kind;
+    destination.root = root;
+    return destination;
+}
+
+} // namespace
+
+TEST_F(WriterTest, PlansWhereEveryFileGoes)
+{
+    const auto instances = opened();
+    const QString base = at({});
+    EXPECT_EQ(targets(plan(instances, to(Kind::AdjacentFolder)), base),
+              (QStringList{QStringLiteral("in-anon/a.dcm"), QStringLiteral("in-anon/sub/b")}));
+    EXPECT_EQ(targets(plan(instances, to(Kind::SameFolder)), base),
+              (QStringList{QStringLiteral("in/a-anon.dcm"), QStringLiteral("in/sub/b-anon")}));
+    EXPECT_EQ(targets(plan(instances, to(Kind::NewRoot, at(QStringLiteral("out")))), base),
+              (QStringList{QStringLiteral("out/in/a.dcm"), QStringLiteral("out/in/sub/b")}));
+    EXPECT_EQ(targets(plan(instances, to(Kind::Overwrite)), base),
+              (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+}
+
+TEST_F(WriterTest, SeveralFoldersOfOneNameGetNamesOfTheirOwn)
+{
+    add(QStringLiteral("other/in/c"), ctImage(1, 1, 3));
+    EXPECT_EQ(targets(plan(opened({QStringLiteral("in"), QStringLiteral("other/in")}),
+                           to(Kind::NewRoot, at(QStringLiteral("out")))),
+                      at({})),
+              (QStringList{QStringLiteral("out/in/a.dcm"), QStringLiteral("out/in/sub/b"),
+                           QStringLiteral("out/in_1/c")}));
+}
+
+TEST_F(WriterTest, RefusesToWriteIntoTheInput)
+{
+    EXPECT_EQ(plan(opened(), to(Kind::NewRoot, at(QStringLiteral("in/sub/new")))).problems.size(), 1);
+    QFile::link(at(QStringLiteral("in")), at(QStringLiteral("link")));
+    EXPECT_EQ(plan(opened(), to(Kind::NewRoot, at(QStringLiteral("link/new")))).problems.size(), 1);
+    EXPECT_EQ(plan(opened(), to(Kind::NewRoot)).problems.size(), 1);
+    Destination overwrite = to(Kind::Overwrite);
+    overwrite.keepOriginalsIn = at(QStringLiteral("in/old"));
+    EXPECT_EQ(plan(opened(), overwrite).problems.size(), 1);
+}
+
+TEST_F(WriterTest, FindsCollisionsBeforeAnythingIsWritten)
+{
+    writeFile(at(QStringLiteral("in-anon/a.dcm")), "something else");
+    EXPECT_EQ(reasons(plan(opened(), to(Kind::AdjacentFolder)).problems),
+              QStringList{QStringLiteral("exists already")});
+    EXPECT_EQ(readBytes(at(QStringLiteral("in-anon/a.dcm"))), "something else");
+}
+
+class EveryDestination : public WriterTest, public ::testing::WithParamInterface<Kind> {};
+
+TEST_P(EveryDestination, WritesEditedFilesAndLeavesNothingBehind)
+{
+    const Plan planned = plan(opened(), to(GetParam(), at(QStringLiteral("out"))));
+    ASSERT_TRUE(planned.problems.isEmpty());
+    const WriteReport report = save(planned);
+    EXPECT_EQ(report.written(), 2);
+    for (const FileOutcome& file : report.files) {
+        const auto read = dicom::readFile(file.file.target);
+        ASSERT_TRUE(read.ok());
+        EXPECT_EQ(read->dataSet.bytes(dicom::tags::PatientName), "Sarcoidosis");
+        EXPECT_EQ(QFile::permissions(file.file.target), QFile::permissions(file.file.source));
+    }
+    EXPECT_EQ(files().size(), GetParam() == Kind::Overwrite ? 2 : 4) << files().join(u' ').toStdString();
+    if (GetParam() != Kind::Overwrite) {
+        EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Doe^Jane");
+    }
+}
+
+TEST_P(EveryDestination, AFileThatWasChangedSinceIsNotWritten)
+{
+    const auto instances = opened();
+    writeFile(at(QStringLiteral("in/a.dcm")), dicomBytes(ctImage(7, 7, 7, QStringLiteral("Somebody^Else"))));
+    const Plan planned = plan(instances, to(GetParam(), at(QStringLiteral("out"))));
+    EXPECT_EQ(planned.warnings.size(), 1);
+    const WriteReport report = save(planned);
+    EXPECT_EQ(report.written(), 1);
+    EXPECT_EQ(report.failed(), 1);
+    EXPECT_EQ(report.files[0].error.kind, Error::Kind::Changed);
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Somebody^Else");
+}
+
+TEST_P(EveryDestination, CancelledBeforeItBeganItWritesNothing)
+{
+    const WriteReport report = save(plan(opened(), to(GetParam(), at(QStringLiteral("out")))), true);
+    EXPECT_EQ(report.notReached(), 2);
+    EXPECT_EQ(files().size(), 2);
+}
+
+INSTANTIATE_TEST_SUITE_P(Destinations, EveryDestination,
+                         ::testing::Values(Kind::AdjacentFolder, Kind::SameFolder, Kind::NewRoot,
+                                           Kind::Overwrite));
+
+TEST_F(WriterTest, OverwritingFollowsSymbolicLinksAndKeepsPermissions)
+{
+    add(QStringLiteral("real/c"), ctImage(1, 1, 3));
+    QFile::setPermissions(at(QStringLiteral("real/c")), QFile::ReadOwner | QFile::WriteOwner);
+    QFile::link(at(QStringLiteral("real/c")), at(QStringLiteral("in/link")));
+    EXPECT_EQ(save(plan(opened(), to(Kind::Overwrite))).written(), 3);
+    EXPECT_TRUE(QFileInfo(at(QStringLiteral("in/link"))).isSymLink());
+    EXPECT_EQ(nameIn(QStringLiteral("real/c")), u"Sarcoidosis");
+    EXPECT_FALSE(QFile::permissions(at(QStringLiteral("real/c"))) & QFile::ReadGroup);
+}
+
+TEST_F(WriterTest, HardLinksAreWarnedOf)
+{
+    std::filesystem::create_hard_link(at(QStringLiteral("in/a.dcm")).toStdString(),
+                                      at(QStringLiteral("twin")).toStdString());
+    const Plan planned = plan(opened(), to(Kind::Overwrite));
+    ASSERT_EQ(planned.warnings.size(), 1);
+    EXPECT_TRUE(planned.warnings[0].reason.contains(u"hard links"));
+    save(planned);
+    EXPECT_EQ(nameIn(QStringLiteral("twin")), u"Doe^Jane");
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Sarcoidosis");
+}
+
+TEST_F(WriterTest, KeepsTheOriginalsWhereItIsTold)
+{
+    const QByteArray original = readBytes(at(QStringLiteral("in/a.dcm")));
+    Destination overwrite = to(Kind::Overwrite);
+    overwrite.keepOriginalsIn = at(QStringLiteral("originals"));
+    EXPECT_EQ(save(plan(opened(), overwrite)).written(), 2);
+    EXPECT_EQ(readBytes(at(QStringLiteral("originals/in/a.dcm"))), original);
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Sarcoidosis");
+}
+
+TEST_F(WriterTest, WhatTheEditDoesNotTouchIsTheSameAndTheMetaFollows)
+{
+    auto instances = opened();
+    const auto uid = *dicom::AttributePath::parse(u"(0008,0018)");
+    const edit::EditList list{std::make_shared<const edit::Edit>(edit::Edit{
+        {}, {0}, QList<edit::AttributeOperation>{{uid, edit::Action::Assign, QStringLiteral("1.2.99")}}})};
+    edit::Evaluator evaluator({});
+    const auto report = write(plan({instances[0]}, to(Kind::NewRoot, at(QStringLiteral("out")))), list,
+                              evaluator, {}, false, [](int, int) {});
+    ASSERT_EQ(report.written(), 1);
+    const auto read = dicom::readFile(report.files[0].file.target);
+    EXPECT_EQ(read->meta.bytes(dicom::tags::MediaStorageSOPInstanceUID), "1.2.99");
+    auto expected = ctImage(1, 1, 1);
+    expected.set(dicom::tags::SOPInstanceUID, dicom::Vr::UI, QByteArray("1.2.99"));
+    EXPECT_TRUE(readBytes(report.files[0].file.target).endsWith(dataSetBytes(expected)));
+}
+
+TEST_F(WriterTest, APreambleIsCleared)
+{
+    QByteArray bytes = dicomBytes(ctImage(1, 1, 1));
+    bytes.replace(0, 8, "Doe^Jane");
+    writeFile(at(QStringLiteral("in/a.dcm")), bytes);
+    save(plan(opened(), to(Kind::Overwrite)));
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))).first(128), QByteArray(128, '\0'));
+}
+
+TEST_F(WriterTest, AFileThatHoldsAnAttributeTwiceIsRefused)
+{
+    QByteArray bytes = dicomBytes(dataSet(QStringLiteral("(0010,0010) PN Doe^Jane")));
+    bytes += dataSetBytes(dataSet(QStringLiteral("(0010,0010) PN Doe^Joan")));
+    writeFile(at(QStringLiteral("in/a.dcm")), bytes);
+    const WriteReport report = save(plan(opened(), to(Kind::Overwrite)));
+    EXPECT_EQ(report.failed(), 1);
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), bytes);
+}
+
+TEST_F(WriterTest, SaysWhatRemains)
+{
+    add(QStringLiteral("in/Doe_Jane/c"), ctImage(1, 1, 3));
+    writeFile(at(QStringLiteral("in/notes.txt")), "Jane Doe, ward 7");
+    const Destination overwrite = to(Kind::Overwrite);
+    const WriteReport report = save(plan(opened(), overwrite));
+    edit::Evaluator evaluator({});
+    QStringList lines;
+    for (const Remainder& left : whatRemains(report, overwrite, edits(), evaluator, false))
+        lines << QStringLiteral("%1 %2 %3").arg(static_cast<int>(left.kind)).arg(left.what).arg(left.files);
+    const QString all = lines.join(u'\n');
+    EXPECT_TRUE(all.contains(u"0 Patient's Name 3")) << all.toStdString();
+    EXPECT_TRUE(all.contains(u"0 Request Attributes Sequence ▸ Patient's Name 3")) << all.toStdString();
+    EXPECT_TRUE(all.contains(u"1 Patient ID 3"));
+    EXPECT_TRUE(all.contains(u"2 Study Date 3"));
+    EXPECT_TRUE(all.contains(u"4 ACME 3"));
+    EXPECT_TRUE(all.contains(u"6 Doe_Jane"));
+    EXPECT_TRUE(all.contains(u"notes.txt"));
+}
+
+TEST_F(WriterTest, EveryFileOfTheCorpusIsRewrittenOrRefusedWithAReason)
+{
+    QList<catalog::InstancePtr> instances;
+    dicom::Interner interner;
+    catalog::scan({QStringLiteral(PROJECT_DIR "/../shared/data"),
+                   QStringLiteral("/usr/lib/python3/dist-packages/pydicom/data/test_files")},
+                  {}, interner, false,
+                  [&](const catalog::ScanBatch& batch) { instances += batch.instances; });
+    const WriteReport report = save(plan(instances, to(Kind::NewRoot, at(QStringLiteral("out")))));
+    std::cout << "corpus: " << report.written() << " files rewritten and verified, " << report.failed()
+              << " refused\n";
+    EXPECT_EQ(report.written() + report.failed(), instances.size());
+    EXPECT_LE(report.failed(), 14);
+    for (const FileOutcome& file : report.files)
+        if (file.status == Status::Failed)
+            std::cout << "  " << QFileInfo(file.file.source).fileName().toStdString() << ": "
+                      << file.error.reason.toStdString() << '\n';
+}
