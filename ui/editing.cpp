@@ -1,0 +1,256 @@
+#include "ui/editing.h"
+
+#include "ui/value_rules.h"
+
+#include <QUndoCommand>
+#include <QWidget>
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+/// The one kind of undo command there is.
+class EditCommand : public QUndoCommand {
+public:
+    EditCommand(edit::Session& session, edit::EditPtr edit, bool done)
+        : QUndoCommand(edit->description)
+        , m_session(session)
+        , m_edit(std::move(edit))
+        , m_done(done)
+    {
+    }
+    void redo() override
+    {
+        if (!std::exchange(m_done, true))
+            m_session.append(m_edit);
+    }
+    void undo() override
+    {
+        // The session may have extended the edit to files that were opened since.
+        if (auto last = m_session.takeLast())
+            m_edit = std::move(last);
+        m_done = false;
+    }
+
+private:
+    edit::Session& m_session;
+    edit::EditPtr m_edit;
+    bool m_done;
+};
+
+/// An attribute that tells patients, studies, series or instances apart.
+struct Identity {
+    dicom::Tag tag;
+    QString catalog::TreeKeys::*key;
+    const char* many;
+    const char* one;
+};
+
+const Identity identities[] = {
+    {dicom::tags::PatientID, &catalog::TreeKeys::patientId, QT_TRANSLATE_NOOP("Editing", "%1 patients"),
+     QT_TRANSLATE_NOOP("Editing", "the same Patient ID")},
+    {dicom::tags::StudyInstanceUID, &catalog::TreeKeys::studyUid, QT_TRANSLATE_NOOP("Editing", "%1 studies"),
+     QT_TRANSLATE_NOOP("Editing", "the same Study Instance UID")},
+    {dicom::tags::SeriesInstanceUID, &catalog::TreeKeys::seriesUid, QT_TRANSLATE_NOOP("Editing", "%1 series"),
+     QT_TRANSLATE_NOOP("Editing", "the same Series Instance UID")},
+    {dicom::tags::SOPInstanceUID, &catalog::TreeKeys::sopUid, QT_TRANSLATE_NOOP("Editing", "%1 images"),
+     QT_TRANSLATE_NOOP("Editing", "the same SOP Instance UID")},
+};
+
+const Identity* identityOf(const dicom::AttributePath& path)
+{
+    if (path.isNested())
+        return nullptr;
+    const auto found = std::find_if(std::begin(identities), std::end(identities),
+                                    [&](const Identity& identity) { return identity.tag == path.tag(); });
+    return found == std::end(identities) ? nullptr : found;
+}
+
+/// How many that are different now would have this value.
+int becomingOne(const edit::Session& session, const edit::InstanceIds& ids, const Identity& identity,
+                const QString& value)
+{
+    QSet<QString> values;
+    for (const edit::InstanceId id : session.allIds()) {
+        const QString present = session.keysOf(id).*identity.key;
+        if (std::binary_search(ids.begin(), ids.end(), id) || (present == value && !value.isEmpty()))
+            values.insert(present);
+    }
+    return static_cast<int>(values.size());
+}
+
+QString verb(edit::Action action)
+{
+    switch (action) {
+    case edit::Action::Clear:
+        return Editing::tr("Clear");
+    case edit::Action::Delete:
+        return Editing::tr("Delete");
+    default:
+        return Editing::tr("Keep");
+    }
+}
+
+bool isBelow(const dicom::AttributePath& path, const QSet<dicom::AttributePath>& others)
+{
+    for (dicom::AttributePath above = path.parent(); !above.isEmpty(); above = above.parent())
+        if (others.contains(above))
+            return true;
+    return false;
+}
+
+} // namespace
+
+Editing::Editing(edit::Session& session, Questions& questions, QWidget* window)
+    : QObject(window)
+    , m_session(session)
+    , m_questions(questions)
+    , m_window(window)
+{
+    connect(&m_session, &edit::Session::changed, this, &Editing::follow);
+}
+
+void Editing::follow(const edit::SessionEvent& event)
+{
+    using Kind = edit::SessionEvent::Kind;
+    // Closing and overwriting drop edits that have nothing left to do.
+    const bool dropped = event.kind == Kind::Closed && m_session.edits().size() != m_stack.index();
+    if (event.kind == Kind::Reloaded || dropped)
+        rebuild();
+}
+
+void Editing::rebuild()
+{
+    m_stack.clear();
+    for (const edit::EditPtr& edit : m_session.edits())
+        m_stack.push(new EditCommand(m_session, edit, true));
+}
+
+void Editing::push(edit::EditPtr edit)
+{
+    if (edit)
+        m_stack.push(new EditCommand(m_session, std::move(edit), false));
+}
+
+void Editing::pushOperations(const edit::InstanceIds& ids, const QString& description,
+                             QList<edit::AttributeOperation> operations)
+{
+    push(std::make_shared<const edit::Edit>(
+        edit::Edit{description, ids, std::move(operations), ids == m_session.allIds()}));
+}
+
+void Editing::assign(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+                     const QString& text)
+{
+    QString value = text;
+    const ValueVerdict verdict = judge(rulesFor(attribute), value, true);
+    if (verdict.level == ValueVerdict::Level::Refused) {
+        m_questions.ask(m_window, {Questions::Kind::Warning, tr("Value Not Set"), verdict.reason});
+        return;
+    }
+    if (!verdict.offeredUid.isEmpty() && !askForUid(verdict.offeredUid, verdict.reason, value))
+        return;
+    if (verdict.otherCharacterSet && !askForUnicode(value))
+        return;
+    assignDecided(ids, attribute, value, verdict.otherCharacterSet);
+}
+
+void Editing::assignDecided(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+                            const QString& text, bool reencode)
+{
+    if (!ids.isEmpty() && mayMerge(ids, attribute.path, text))
+        pushOperations(
+            ids, tr("Assign %1").arg(attribute.name),
+            {edit::AttributeOperation{attribute.path, edit::Action::Assign, text, attribute.vr, reencode}});
+}
+
+bool Editing::askForUid(const QString& offered, const QString& reason, QString& text)
+{
+    const int answer = m_questions.ask(
+        m_window,
+        {Questions::Kind::Warning,
+         tr("No Valid UID"),
+         tr("“%1” is not a valid UID.").arg(text.trimmed()),
+         tr("%1\n\nThe valid UID offered instead, made from the same text:\n%2").arg(reason, offered),
+         {tr("Use the Valid UID"), tr("Use “%1” As It Is").arg(text.trimmed()), tr("Cancel")}});
+    if (answer == 0)
+        text = offered;
+    return answer < 2;
+}
+
+bool Editing::askForUnicode(const QString& text)
+{
+    return m_questions.ask(m_window,
+                           {Questions::Kind::Question,
+                            tr("Character Set"),
+                            tr("The character set of the files cannot hold “%1”.").arg(text),
+                            tr("All text of the files that cannot hold it can be re-encoded as Unicode "
+                               "(ISO_IR 192). Some "
+                               "old programs do not read Unicode."),
+                            {tr("Re-encode as Unicode"), tr("Cancel")}})
+        == 0;
+}
+
+bool Editing::mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath& path, const QString& text)
+{
+    const Identity* identity = identityOf(path);
+    if (!identity)
+        return true;
+    const int count = becomingOne(m_session, ids, *identity, text);
+    if (count < 2)
+        return true;
+    const QString many = tr(identity->many).arg(count);
+    const int answer = m_questions.ask(m_window,
+                                       {Questions::Kind::Warning,
+                                        tr("Different Ones Become One"),
+                                        tr("%1 would get %2.").arg(many, tr(identity->one)),
+                                        tr("Programs that read the saved files would take them for one and "
+                                           "could not tell them apart again."),
+                                        {tr("Make Them One"), tr("Cancel")},
+                                        1});
+    return answer == 0;
+}
+
+void Editing::act(const edit::InstanceIds& ids, const QList<edit::MergedAttribute>& attributes,
+                  edit::Action action)
+{
+    QSet<dicom::AttributePath> paths;
+    for (const edit::MergedAttribute& attribute : attributes)
+        paths.insert(attribute.path);
+    QList<edit::AttributeOperation> operations;
+    QString name;
+    for (const edit::MergedAttribute& attribute : attributes) {
+        const bool needless = action != edit::Action::Keep && isBelow(attribute.path, paths);
+        if (attribute.readOnly || needless)
+            continue;
+        if (action != edit::Action::Keep && !mayMerge(ids, attribute.path, {}))
+            return;
+        operations << edit::AttributeOperation{attribute.path, action};
+        name = attribute.name;
+    }
+    if (operations.isEmpty() || ids.isEmpty())
+        return;
+    // Private elements are found by their creators, which therefore go last and come back first.
+    const bool creatorsFirst = action == edit::Action::Keep;
+    std::stable_partition(operations.begin(), operations.end(),
+                          [=](const edit::AttributeOperation& operation) {
+                              return operation.path.tag().isPrivateCreator() == creatorsFirst;
+                          });
+    const QString what = operations.size() == 1 ? name : tr("%1 Attributes").arg(operations.size());
+    pushOperations(ids, tr("%1 %2").arg(verb(action), what), std::move(operations));
+}
+
+void Editing::deleteAllPrivate(const edit::InstanceIds& ids)
+{
+    push(std::make_shared<const edit::Edit>(
+        edit::Edit{tr("Delete All Private"), ids, edit::DeletePrivate{}, ids == m_session.allIds()}));
+}
+
+void Editing::revertAll(const edit::InstanceIds& ids)
+{
+    push(std::make_shared<const edit::Edit>(
+        edit::Edit{tr("Revert All"), ids, edit::RevertAll{}, ids == m_session.allIds()}));
+}
+
+} // namespace ui

@@ -1,0 +1,146 @@
+#include "ui/value_editor.h"
+
+#include "core/dicom/value.h"
+
+#include <QApplication>
+#include <QComboBox>
+#include <QFocusEvent>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QLineEdit>
+
+namespace ui {
+
+namespace {
+
+constexpr qsizetype mostChoices = 200;
+
+QStringList choicesOf(const edit::MergedAttribute& attribute)
+{
+    const auto& values = attribute.values.isEmpty() ? attribute.originals : attribute.values;
+    QStringList texts;
+    for (const edit::DistinctValue& value : values.first(qMin(mostChoices, values.size())))
+        texts << dicom::valueText(*value.element, value.characterSet);
+    texts.removeDuplicates();
+    return texts;
+}
+
+} // namespace
+
+ValueEditor::ValueEditor(edit::MergedAttribute attribute, QWidget* parent)
+    : QWidget(parent)
+    , m_attribute(std::move(attribute))
+    , m_rules(rulesFor(m_attribute))
+    , m_reason(new QLabel(parent))
+{
+    const QStringList choices = choicesOf(m_attribute);
+    const bool differs = choices.size() > 1;
+    auto* layout = new QHBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    if (differs) {
+        m_choice = new QComboBox(this);
+        m_choice->setEditable(true);
+        m_choice->setInsertPolicy(QComboBox::NoInsert);
+        m_choice->addItems(choices);
+        m_choice->setAccessibleName(tr("New value of %1").arg(m_attribute.name));
+        m_line = m_choice->lineEdit();
+    } else {
+        m_line = new QLineEdit(choices.value(0), this);
+        m_line->setFrame(false);
+    }
+    m_line->setAccessibleName(tr("New value of %1").arg(m_attribute.name));
+    layout->addWidget(differs ? static_cast<QWidget*>(m_choice) : m_line);
+    setFocusProxy(m_line);
+    setAutoFillBackground(true);
+    m_reason->setWordWrap(true);
+    m_reason->setAutoFillBackground(true);
+    m_reason->setBackgroundRole(QPalette::ToolTipBase);
+    m_reason->setForegroundRole(QPalette::ToolTipText);
+    m_reason->setFrameShape(QFrame::Box);
+    m_reason->setMargin(4);
+    m_reason->setAccessibleName(tr("Why the value cannot be set"));
+    m_reason->hide();
+    connect(m_line, &QLineEdit::textChanged, this, &ValueEditor::check);
+    connect(m_line, &QLineEdit::returnPressed, this, &ValueEditor::tryAccept);
+    m_line->installEventFilter(this);
+    m_line->selectAll();
+}
+
+ValueEditor::~ValueEditor()
+{
+    delete m_reason;
+}
+
+QString ValueEditor::text() const
+{
+    return m_line->text();
+}
+
+QString ValueEditor::reason() const
+{
+    if (isAcceptable() && m_verdict.otherCharacterSet)
+        return tr(
+            "The character set of the files cannot hold this. Enter asks whether to re-encode their text as "
+            "Unicode.");
+    return m_verdict.reason;
+}
+
+void ValueEditor::check()
+{
+    m_verdict = judge(m_rules, text(), true);
+    m_reason->setText(reason());
+    placeReason();
+}
+
+void ValueEditor::tryAccept()
+{
+    if (m_done)
+        return;
+    check();
+    if (isAcceptable()) {
+        m_done = true;
+        Q_EMIT accepted();
+    } else {
+        QApplication::beep();
+    }
+}
+
+bool ValueEditor::eventFilter(QObject* object, QEvent* event)
+{
+    if (event->type() == QEvent::FocusOut && !m_done && isVisible()) {
+        const auto reason = static_cast<QFocusEvent*>(event)->reason();
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason) {
+            m_done = true;
+            if (isAcceptable())
+                Q_EMIT accepted();
+            else
+                Q_EMIT abandoned();
+        }
+    }
+    return QWidget::eventFilter(object, event);
+}
+
+void ValueEditor::place(const QRect& cell)
+{
+    QRect area = cell;
+    area.setHeight(qMax(cell.height(), sizeHint().height()));
+    area.setWidth(qMax(cell.width(), fontMetrics().averageCharWidth() * 20));
+    setGeometry(area);
+    placeReason();
+}
+
+void ValueEditor::placeReason()
+{
+    m_reason->setVisible(!reason().isEmpty());
+    if (reason().isEmpty())
+        return;
+    const int width =
+        qMin(parentWidget()->width(), qMax(this->width(), fontMetrics().averageCharWidth() * 45));
+    m_reason->resize(width, m_reason->heightForWidth(width));
+    const int left = qMin(x(), parentWidget()->width() - width);
+    const bool below = geometry().bottom() + m_reason->height() < parentWidget()->height();
+    m_reason->move(qMax(0, left), below ? geometry().bottom() + 1 : y() - m_reason->height());
+    m_reason->raise();
+}
+
+} // namespace ui
