@@ -65,13 +65,17 @@ void ValueField::setRules(const ValueRules& rules)
 {
     const QString kept = text();
     const bool hadFocus = input()->hasFocus();
+    const bool hadLines = hasSeveralLines();
     m_rules = rules;
     m_line->setVisible(!hasSeveralLines());
     m_lines->setVisible(hasSeveralLines());
     setFocusProxy(input());
     if (hadFocus)
         input()->setFocus();
-    setText(kept);
+    if (hadLines != hasSeveralLines())
+        setText(kept);
+    else
+        check();
 }
 
 void ValueField::setText(const QString& text)

@@ -1,0 +1,394 @@
+#include "ui/dialogs/apply_script_dialog.h"
+
+#include "ui/dialogs/parts.h"
+#include "ui/dialogs/source_view.h"
+#include "ui/questions.h"
+
+#include <QDialogButtonBox>
+#include <QDir>
+#include <QFileInfo>
+#include <QItemSelectionModel>
+#include <QLabel>
+#include <QListWidget>
+#include <QLocale>
+#include <QPushButton>
+#include <QSettings>
+#include <QSplitter>
+#include <QTimer>
+#include <QTreeView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+const QString& lane()
+{
+    static const QString name = QStringLiteral("script-count");
+    return name;
+}
+
+QString folderKey()
+{
+    return QStringLiteral("script/folder");
+}
+
+QString languageName(script::Dialect dialect)
+{
+    switch (dialect) {
+    case script::Dialect::Legacy:
+        return ApplyScriptDialog::tr("DicomBrowser 1.0 to 1.4");
+    case script::Dialect::Four:
+        return ApplyScriptDialog::tr("DicomEdit 4");
+    case script::Dialect::Six:
+        return ApplyScriptDialog::tr("DicomEdit 6");
+    case script::Dialect::Auto:
+        break;
+    }
+    return ApplyScriptDialog::tr("not recognised");
+}
+
+QString numberText(int number)
+{
+    return QLocale().toString(number);
+}
+
+int errorCount(const QList<script::Problem>& problems)
+{
+    return static_cast<int>(std::count_if(problems.begin(), problems.end(), [](const auto& problem) {
+        return problem.severity == script::Problem::Severity::Error;
+    }));
+}
+
+QString severityText(const script::Problem& problem)
+{
+    return problem.severity == script::Problem::Severity::Error ? ApplyScriptDialog::tr("Error")
+                                                                : ApplyScriptDialog::tr("Warning");
+}
+
+QString problemText(const script::Problem& problem)
+{
+    return problem.remedy.isEmpty() ? problem.message
+                                    : problem.message + QStringLiteral(". ") + problem.remedy;
+}
+
+QString placeText(int number)
+{
+    return number > 0 ? QString::number(number) : QString();
+}
+
+RecordModel<ScriptStatementRow>* makeStatementModel(QObject* parent)
+{
+    using Row = ScriptStatementRow;
+    return new RecordModel<Row>(
+        {{ApplyScriptDialog::tr("Line"),
+          [](const Row& row) { return QString::number(row.statement.line); },
+          {},
+          {},
+          true},
+         {ApplyScriptDialog::tr("All files"),
+          [](const Row& row) { return numberText(row.all); },
+          {},
+          {},
+          true},
+         {ApplyScriptDialog::tr("Selected"),
+          [](const Row& row) { return numberText(row.selected); },
+          {},
+          {},
+          true},
+         {ApplyScriptDialog::tr("Statement"), [](const Row& row) { return row.statement.text; }}},
+        parent);
+}
+
+RecordModel<script::Problem>* makeProblemModel(QObject* parent)
+{
+    using script::Problem;
+    return new RecordModel<Problem>(
+        {{ApplyScriptDialog::tr("Kind"), severityText},
+         {ApplyScriptDialog::tr("Line"),
+          [](const Problem& problem) { return placeText(problem.line); },
+          {},
+          {},
+          true},
+         {ApplyScriptDialog::tr("Column"),
+          [](const Problem& problem) { return placeText(problem.line > 0 ? problem.column : 0); },
+          {},
+          {},
+          true},
+         {ApplyScriptDialog::tr("What is wrong"), problemText}},
+        parent);
+}
+
+} // namespace
+
+ApplyScriptDialog::ApplyScriptDialog(edit::Session& session, catalog::InstanceIds selected,
+                                     Questions& questions, QWidget* parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_questions(questions)
+    , m_selected(std::move(selected))
+    , m_all(session.allIds())
+    , m_statements(makeStatementModel(this))
+    , m_problems(makeProblemModel(this))
+    , m_timer(new QTimer(this))
+{
+    setWindowTitle(tr("Apply Script"));
+    auto* splitter = new QSplitter(Qt::Horizontal);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(makeScriptList());
+    splitter->addWidget(makeScriptPage());
+    splitter->setStretchFactor(1, 1);
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(splitter, 1);
+    layout->addWidget(makeButtons());
+    m_timer->setInterval(100);
+    connect(m_timer, &QTimer::timeout, this, &ApplyScriptDialog::showCounts);
+    resize(fontMetrics().averageCharWidth() * 125, fontMetrics().height() * 34);
+    splitter->setSizes({fontMetrics().averageCharWidth() * 28, fontMetrics().averageCharWidth() * 97});
+
+    const QDir schemes(QStringLiteral(":/schemes"));
+    for (const QFileInfo& file : schemes.entryInfoList({QStringLiteral("*.das")}, QDir::Files, QDir::Name))
+        showScript(file.filePath());
+    m_scripts->setCurrentRow(0);
+    m_scripts->setFocus();
+    showSummary();
+}
+
+ApplyScriptDialog::~ApplyScriptDialog()
+{
+    m_session.cancel(lane());
+}
+
+QWidget* ApplyScriptDialog::makeScriptList()
+{
+    auto* page = new QWidget;
+    auto* label = new QLabel(tr("Sc&ripts:"));
+    m_scripts = new QListWidget;
+    m_scripts->setAccessibleName(tr("Scripts"));
+    label->setBuddy(m_scripts);
+    auto* browseButton = new QPushButton(tr("&Browse…"));
+    browseButton->setAutoDefault(false);
+    browseButton->setToolTip(tr("Choose a script file (.das)"));
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(label);
+    layout->addWidget(m_scripts, 1);
+    layout->addWidget(browseButton);
+    connect(browseButton, &QPushButton::clicked, this, &ApplyScriptDialog::browse);
+    connect(m_scripts, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
+        if (item)
+            load(item->data(Qt::UserRole).toString());
+    });
+    return page;
+}
+
+QWidget* ApplyScriptDialog::makeScriptPage()
+{
+    m_title = makeHeading();
+    m_summary = makeText();
+    m_source = new SourceView;
+    m_statementView = makeTable(m_statements, tr("Statements"));
+    m_problemView = makeTable(m_problems, tr("Problems"));
+    auto* halves = new QSplitter(Qt::Vertical);
+    halves->setChildrenCollapsible(false);
+    halves->addWidget(m_source);
+    halves->addWidget(m_statementView);
+    halves->addWidget(m_problemView);
+    halves->setStretchFactor(0, 3);
+    halves->setStretchFactor(1, 3);
+    halves->setStretchFactor(2, 2);
+    auto* page = new QWidget;
+    auto* layout = new QVBoxLayout(page);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_title);
+    layout->addWidget(m_summary);
+    layout->addWidget(halves, 1);
+    connect(m_statementView->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (current.isValid())
+                    m_source->goTo(m_statements->records()[current.row()].statement.line);
+            });
+    connect(m_problemView->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
+            [this](const QModelIndex& current) {
+                if (!current.isValid())
+                    return;
+                const script::Problem& problem = m_problems->records()[current.row()];
+                if (problem.line > 0)
+                    m_source->goTo(problem.line, problem.column, problem.length);
+            });
+    return page;
+}
+
+QWidget* ApplyScriptDialog::makeButtons()
+{
+    auto* row = new QWidget;
+    m_obstacle = makeText();
+    auto* box = new QDialogButtonBox(QDialogButtonBox::Cancel);
+    m_applySelected =
+        box->addButton(tr("&Selected Files (%1)").arg(numberText(static_cast<int>(m_selected.size()))),
+                       QDialogButtonBox::ActionRole);
+    m_applyAll = box->addButton(tr("&All Files (%1)").arg(numberText(static_cast<int>(m_all.size()))),
+                                QDialogButtonBox::ActionRole);
+    m_applySelected->setAutoDefault(false);
+    m_applyAll->setDefault(true);
+    m_applySelected->setToolTip(tr("Apply the script to the selected files; can be undone"));
+    m_applyAll->setToolTip(tr("Apply the script to all files that are open; can be undone"));
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(m_obstacle, 1);
+    layout->addWidget(box);
+    connect(m_applyAll, &QPushButton::clicked, this, [this] { apply(true); });
+    connect(m_applySelected, &QPushButton::clicked, this, [this] { apply(false); });
+    connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
+    return row;
+}
+
+void ApplyScriptDialog::showScript(const QString& path)
+{
+    for (int row = 0; row < m_scripts->count(); ++row)
+        if (m_scripts->item(row)->data(Qt::UserRole).toString() == path) {
+            m_scripts->setCurrentRow(row);
+            load(path); // it may have been changed since
+            return;
+        }
+    auto* item = new QListWidgetItem(QFileInfo(path).fileName());
+    item->setData(Qt::UserRole, path);
+    item->setToolTip(path.startsWith(u':') ? tr("Comes with the program") : QDir::toNativeSeparators(path));
+    m_scripts->addItem(item);
+    m_scripts->setCurrentItem(item);
+}
+
+void ApplyScriptDialog::browse()
+{
+    QSettings settings;
+    const QString path = m_questions.openScript(this, settings.value(folderKey()).toString());
+    if (path.isEmpty())
+        return;
+    settings.setValue(folderKey(), QFileInfo(path).absolutePath());
+    showScript(path);
+}
+
+void ApplyScriptDialog::load(const QString& path)
+{
+    m_path = path;
+    const auto source = script::readSource(path);
+    m_unreadable = source ? QString() : source.error().message();
+    m_parsed = source ? script::parse(*source) : script::ParseResult();
+    m_source->setSource(source ? *source : QString(), m_parsed.problems);
+    QList<ScriptStatementRow> rows;
+    if (m_parsed.script)
+        for (const script::StatementInfo& statement : m_parsed.script->statements())
+            rows << ScriptStatementRow{statement};
+    m_statements->setRecords(rows);
+    m_statementView->setVisible(m_parsed.script != nullptr);
+    fitColumns(m_statementView);
+    showProblems(m_parsed.problems);
+    startCount();
+    showSummary();
+    if (!m_parsed.problems.isEmpty())
+        m_source->goTo(m_parsed.problems.first().line, m_parsed.problems.first().column, 0);
+}
+
+void ApplyScriptDialog::showProblems(const QList<script::Problem>& problems)
+{
+    m_problems->setRecords(problems);
+    m_problemView->setVisible(!problems.isEmpty());
+    fitColumns(m_problemView);
+}
+
+void ApplyScriptDialog::startCount()
+{
+    m_session.cancel(lane());
+    m_timer->stop();
+    m_count.reset();
+    if (!m_parsed.script)
+        return;
+    m_count = std::make_shared<ScriptCount>(m_statements->records().size());
+    m_timer->start();
+    m_session.run(lane(), this,
+                  [this, program = m_parsed.script, count = m_count, instances = m_session.instances(m_all),
+                   selected = QSet<catalog::InstanceId>(m_selected.begin(), m_selected.end()),
+                   edits = m_session.edits(),
+                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
+                      const auto failures =
+                          countStatements(*program, instances, selected, edits, evaluator, cancel, *count);
+                      return [this, failures] {
+                          m_timer->stop();
+                          showCounts();
+                          showFailures(failures);
+                      };
+                  });
+}
+
+void ApplyScriptDialog::showCounts()
+{
+    if (!m_count)
+        return;
+    m_statements->update([this](QList<ScriptStatementRow>& rows) {
+        for (qsizetype i = 0; i < rows.size(); ++i) {
+            rows[i].all = m_count->all[static_cast<size_t>(i)];
+            rows[i].selected = m_count->selected[static_cast<size_t>(i)];
+        }
+    });
+    showSummary();
+}
+
+/// Files in which the script fails: they would be left as they are and could not be saved.
+void ApplyScriptDialog::showFailures(const QList<Error>& failures)
+{
+    QList<script::Problem> problems = m_parsed.problems;
+    for (const Error& failure : failures)
+        problems << script::Problem{script::Problem::Severity::Warning, 0, 0, 0, failure.message(), {}};
+    showProblems(problems);
+    showSummary();
+}
+
+QString ApplyScriptDialog::obstacle() const
+{
+    if (m_path.isEmpty())
+        return tr("Choose a script.");
+    if (!m_unreadable.isEmpty())
+        return m_unreadable;
+    const int errors = errorCount(m_parsed.problems);
+    if (errors > 0 || !m_parsed.script)
+        return errors == 1 ? tr("The script has an error, so nothing of it can be applied.")
+                           : tr("The script has %1 errors, so nothing of it can be applied.").arg(errors);
+    if (m_all.isEmpty())
+        return tr("No files are open.");
+    return {};
+}
+
+void ApplyScriptDialog::showSummary()
+{
+    m_title->setText(m_path.isEmpty() ? tr("No script chosen") : QFileInfo(m_path).fileName());
+    QStringList facts;
+    if (!m_path.isEmpty() && m_unreadable.isEmpty())
+        facts << tr("Language: %1").arg(languageName(m_parsed.dialect));
+    if (m_parsed.script) {
+        const auto statements = m_parsed.script->statements().size();
+        facts << (statements == 1 ? tr("1 statement") : tr("%1 statements").arg(statements));
+    }
+    if (m_count && !m_count->finished)
+        facts << tr("counting, %1 of %2…").arg(numberText(m_count->done), filesText(m_all.size()));
+    else if (m_count)
+        facts << tr("tried on %1").arg(filesText(m_all.size()));
+    m_summary->setText(facts.join(QStringLiteral(" · ")));
+    const QString reason = obstacle();
+    m_obstacle->setText(reason);
+    m_applyAll->setEnabled(reason.isEmpty());
+    m_applySelected->setEnabled(reason.isEmpty() && !m_selected.isEmpty());
+}
+
+void ApplyScriptDialog::apply(bool allFiles)
+{
+    edit::Edit made;
+    made.description = tr("Apply Script %1").arg(QFileInfo(m_path).fileName());
+    made.instances = allFiles ? m_all : m_selected;
+    made.operation = m_parsed.script;
+    made.allFiles = allFiles;
+    m_edit = std::make_shared<const edit::Edit>(std::move(made));
+    accept();
+}
+
+} // namespace ui

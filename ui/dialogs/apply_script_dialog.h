@@ -1,0 +1,84 @@
+#pragma once
+
+#include "core/edit/session.h"
+#include "ui/dialogs/record_model.h"
+#include "ui/dialogs/script_count.h"
+
+#include <QDialog>
+
+class QLabel;
+class QListWidget;
+class QPushButton;
+class QSplitter;
+class QTimer;
+class QTreeView;
+
+namespace ui {
+
+class Questions;
+class SourceView;
+
+/// One statement with the number of files that it changes.
+struct ScriptStatementRow {
+    script::StatementInfo statement;
+    int all = 0;
+    int selected = 0;
+};
+
+/// Chooses a script, shows what it says, what is wrong with it and how many files each statement touches, and
+/// makes one edit of it for all or for the selected files.
+class ApplyScriptDialog : public QDialog {
+    Q_OBJECT
+public:
+    /// Session and questions must outlive the dialog.
+    ApplyScriptDialog(edit::Session& session, catalog::InstanceIds selected, Questions& questions,
+                      QWidget* parent = nullptr);
+    ~ApplyScriptDialog() override;
+
+    /// What was asked for, after exec() == Accepted; null before.
+    edit::EditPtr edit() const { return m_edit; }
+
+    /// Shows a script file, listed like those that come with the program.
+    void showScript(const QString& path);
+
+private:
+    using StatementModel = RecordModel<ScriptStatementRow>;
+    using ProblemModel = RecordModel<script::Problem>;
+
+    QWidget* makeScriptList();
+    QWidget* makeScriptPage();
+    QWidget* makeButtons();
+    void browse();
+    void load(const QString& path);
+    void startCount();
+    void showCounts();
+    void showFailures(const QList<Error>& failures);
+    void showProblems(const QList<script::Problem>& problems);
+    void showSummary();
+    QString obstacle() const;
+    void apply(bool allFiles);
+
+    edit::Session& m_session;
+    Questions& m_questions;
+    catalog::InstanceIds m_selected;
+    catalog::InstanceIds m_all;
+    edit::EditPtr m_edit;
+    QString m_path;
+    QString m_unreadable; ///< why the file could not be read; empty when it could
+    script::ParseResult m_parsed;
+    std::shared_ptr<ScriptCount> m_count;
+    StatementModel* m_statements;
+    ProblemModel* m_problems;
+    QTimer* m_timer;
+    QListWidget* m_scripts = nullptr;
+    QLabel* m_title = nullptr;
+    QLabel* m_summary = nullptr;
+    SourceView* m_source = nullptr;
+    QTreeView* m_statementView = nullptr;
+    QTreeView* m_problemView = nullptr;
+    QLabel* m_obstacle = nullptr;
+    QPushButton* m_applyAll = nullptr;
+    QPushButton* m_applySelected = nullptr;
+};
+
+} // namespace ui

@@ -1,0 +1,432 @@
+#include "ui/dialogs/save_dialog.h"
+
+#include "ui/dialogs/parts.h"
+#include "ui/dialogs/save_choice_page.h"
+
+#include <QApplication>
+#include <QClipboard>
+#include <QHBoxLayout>
+#include <QLabel>
+#include <QProgressBar>
+#include <QPushButton>
+#include <QSet>
+#include <QSplitter>
+#include <QStackedWidget>
+#include <QTabWidget>
+#include <QTimer>
+#include <QTreeView>
+#include <QVBoxLayout>
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+const QString& reviewLane()
+{
+    static const QString name = QStringLiteral("save-review");
+    return name;
+}
+
+const QString& remainsLane()
+{
+    static const QString name = QStringLiteral("save-remains");
+    return name;
+}
+
+enum Page { ChoicePage, ReviewPage, ProgressPage, ReportPage };
+
+} // namespace
+
+SaveDialog::SaveDialog(edit::Session& session, catalog::InstanceIds selected, Questions& questions,
+                       QWidget* parent)
+    : QDialog(parent)
+    , m_session(session)
+    , m_selected(std::move(selected))
+    , m_changes(makeChangeModel(this))
+    , m_files(makePlannedFileModel(this))
+    , m_notices(makeNoticeModel(this))
+    , m_outcomes(makeOutcomeModel(this))
+    , m_remains(makeRemainderModel(this))
+    , m_timer(new QTimer(this))
+    , m_pages(new QStackedWidget)
+    , m_choice(new SaveChoicePage(static_cast<int>(m_selected.size()), session.catalog().size(), questions))
+    , m_heading(makeHeading())
+    , m_note(makeText())
+{
+    setWindowTitle(tr("Save"));
+    m_pages->addWidget(m_choice);
+    m_pages->addWidget(makeReviewPage());
+    m_pages->addWidget(makeProgressPage());
+    m_pages->addWidget(makeReportPage());
+    auto* layout = new QVBoxLayout(this);
+    layout->addWidget(m_heading);
+    layout->addWidget(m_note);
+    layout->addWidget(m_pages, 1);
+    layout->addWidget(makeButtons());
+    m_timer->setInterval(50);
+    connect(m_timer, &QTimer::timeout, this, &SaveDialog::showProgress);
+    connect(m_choice, &SaveChoicePage::changed, this, &SaveDialog::showButtons);
+    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 32);
+    enter(Step::Choosing);
+}
+
+SaveDialog::~SaveDialog()
+{
+    m_session.cancel(reviewLane());
+    m_session.cancel(remainsLane());
+    if (m_progress)
+        m_progress->stop = true;
+}
+
+// --- pages
+
+QWidget* SaveDialog::makeReviewPage()
+{
+    m_changeView = makeTable(m_changes, tr("Changes"));
+    m_fileView = makeTable(m_files, tr("Files"));
+    m_noticeView = makeTable(m_notices, tr("To know before writing"));
+    m_reviewTabs = new QTabWidget;
+    m_reviewTabs->setAccessibleName(tr("What will be written"));
+    m_reviewTabs->addTab(m_changeView, tr("Changes"));
+    m_reviewTabs->addTab(m_fileView, tr("Files"));
+    auto* below = new QWidget;
+    auto* belowLayout = new QVBoxLayout(below);
+    belowLayout->setContentsMargins(0, 0, 0, 0);
+    m_noticeTitle = makeText();
+    m_noticeTitle->setBuddy(m_noticeView);
+    belowLayout->addWidget(m_noticeTitle);
+    belowLayout->addWidget(m_noticeView, 1);
+    auto* splitter = new QSplitter(Qt::Vertical);
+    splitter->setChildrenCollapsible(false);
+    splitter->addWidget(m_reviewTabs);
+    splitter->addWidget(below);
+    splitter->setStretchFactor(0, 3);
+    splitter->setStretchFactor(1, 2);
+    return splitter;
+}
+
+QWidget* SaveDialog::makeProgressPage()
+{
+    auto* page = new QWidget;
+    m_bar = new QProgressBar;
+    m_bar->setAccessibleName(tr("Progress"));
+    m_barText = makeText();
+    auto* layout = new QVBoxLayout(page);
+    layout->addStretch();
+    layout->addWidget(m_bar);
+    layout->addWidget(m_barText);
+    layout->addStretch();
+    return page;
+}
+
+QWidget* SaveDialog::makeReportPage()
+{
+    m_outcomeView = makeTable(m_outcomes, tr("Files"));
+    m_remainView = makeTable(m_remains, tr("What remains"));
+    m_remainNote = makeText();
+    auto* remains = new QWidget;
+    auto* layout = new QVBoxLayout(remains);
+    layout->addWidget(m_remainNote);
+    layout->addWidget(m_remainView, 1);
+    m_reportTabs = new QTabWidget;
+    m_reportTabs->setAccessibleName(tr("Report"));
+    m_reportTabs->addTab(m_outcomeView, tr("Files"));
+    m_reportTabs->addTab(remains, tr("What Remains"));
+    return m_reportTabs;
+}
+
+QWidget* SaveDialog::makeButtons()
+{
+    auto* row = new QWidget;
+    auto* layout = new QHBoxLayout(row);
+    layout->setContentsMargins(0, 0, 0, 0);
+    m_obstacle = makeText();
+    m_copy = new QPushButton(tr("Cop&y Report"));
+    m_back = new QPushButton(tr("&Back"));
+    m_go = new QPushButton;
+    m_close = new QPushButton;
+    layout->addWidget(m_copy);
+    layout->addWidget(m_obstacle, 1);
+    for (QPushButton* button : {m_back, m_go, m_close})
+        layout->addWidget(button);
+    for (QPushButton* button : {m_copy, m_back, m_go, m_close})
+        button->setAutoDefault(false);
+    connect(m_copy, &QPushButton::clicked, this, &SaveDialog::copyReport);
+    connect(m_back, &QPushButton::clicked, this, &SaveDialog::goBack);
+    connect(m_go, &QPushButton::clicked, this, &SaveDialog::goOn);
+    connect(m_close, &QPushButton::clicked, this, &SaveDialog::reject);
+    return row;
+}
+
+// --- steps
+
+void SaveDialog::enter(Step step)
+{
+    m_step = step;
+    static const QHash<Step, Page> pages = {{Step::Choosing, ChoicePage},   {Step::Reviewing, ReviewPage},
+                                            {Step::Reviewed, ReviewPage},   {Step::Writing, ProgressPage},
+                                            {Step::Stopping, ProgressPage}, {Step::Reported, ReportPage}};
+    m_pages->setCurrentIndex(pages.value(step));
+    if (step == Step::Choosing) {
+        m_heading->setText(tr("Where do the files go, and which?"));
+        m_note->setText(tr("Nothing is written before you have seen what would change."));
+    } else if (step == Step::Reviewing) {
+        m_heading->setText(tr("Looking at what would change…"));
+        m_note->setText(filesText(m_instances.size()));
+    }
+    showButtons();
+}
+
+QString SaveDialog::deed() const
+{
+    const QString files = filesTitle(m_review.writable);
+    return overwrites() ? tr("&Overwrite %1").arg(files) : tr("&Write %1").arg(files);
+}
+
+void SaveDialog::showButtons()
+{
+    const bool choosing = m_step == Step::Choosing;
+    const bool reviewing = m_step == Step::Reviewing || m_step == Step::Reviewed;
+    const bool writing = m_step == Step::Writing || m_step == Step::Stopping;
+    const bool reported = m_step == Step::Reported;
+    QString obstacle = choosing ? m_choice->obstacle() : QString();
+    if (m_step == Step::Reviewed && m_review.hasProblems())
+        obstacle = tr("Nothing can be written before the problems are solved.");
+    else if (m_step == Step::Reviewed && m_review.writable == 0)
+        obstacle = tr("There is no file that could be written.");
+    m_obstacle->setText(obstacle);
+    m_copy->setVisible(reported);
+    m_back->setVisible(reviewing);
+    m_go->setVisible(choosing || reviewing);
+    m_go->setEnabled(obstacle.isEmpty() && m_step != Step::Reviewing);
+    m_go->setText(choosing ? tr("&Review Changes…") : m_step == Step::Reviewing ? tr("Write…") : deed());
+    m_close->setText(writing ? tr("&Stop") : reported ? tr("Close") : tr("Cancel"));
+    m_close->setEnabled(m_step != Step::Stopping);
+    QPushButton* usual = choosing || (reviewing && !overwrites()) ? m_go : reviewing ? m_back : m_close;
+    usual->setDefault(true);
+}
+
+void SaveDialog::goOn()
+{
+    if (m_step == Step::Choosing)
+        startReview();
+    else if (m_step == Step::Reviewed)
+        startWriting();
+}
+
+void SaveDialog::goBack()
+{
+    m_session.cancel(reviewLane());
+    enter(Step::Choosing);
+}
+
+void SaveDialog::reject()
+{
+    if (m_step == Step::Writing || m_step == Step::Stopping)
+        requestStop();
+    else if (m_step == Step::Reported)
+        accept();
+    else
+        QDialog::reject();
+}
+
+// --- review
+
+void SaveDialog::startReview()
+{
+    m_destination = m_choice->destination();
+    m_instances = m_session.instances(m_choice->allFiles() ? m_session.allIds() : m_selected);
+    m_edits = m_session.edits();
+    m_changes->setRecords({});
+    m_files->setRecords({});
+    m_notices->setRecords({});
+    m_noticeView->parentWidget()->setVisible(false);
+    enter(Step::Reviewing);
+    m_session.run(reviewLane(), this,
+                  [this, instances = m_instances, edits = m_edits, destination = m_destination,
+                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
+                      auto review = std::make_shared<SaveReview>(
+                          reviewSave(instances, edits, destination, evaluator, cancel));
+                      return [this, review] { showReview(std::move(*review)); };
+                  });
+}
+
+void SaveDialog::showReview(SaveReview review)
+{
+    m_review = std::move(review);
+    m_changes->setRecords(m_review.changes);
+    m_files->setRecords(m_review.plan.files);
+    m_notices->setRecords(m_review.notices);
+    m_reviewTabs->setTabText(0, tr("Changes (%1)").arg(m_review.changes.size()));
+    m_reviewTabs->setTabText(1, tr("Files (%1)").arg(m_review.plan.files.size()));
+    m_noticeView->parentWidget()->setVisible(!m_review.notices.isEmpty());
+    m_noticeTitle->setText(m_review.hasProblems() ? tr("Problems and warnings:")
+                                                  : tr("Good to know before writing:"));
+    fitColumns(m_changeView);
+    fitColumns(m_fileView, 60);
+    fitColumns(m_noticeView);
+    m_heading->setText(reviewHeading());
+    m_note->setText(reviewNote());
+    enter(Step::Reviewed);
+    m_changeView->setFocus();
+}
+
+QString SaveDialog::reviewHeading() const
+{
+    const QString files = filesText(m_review.writable);
+    if (overwrites())
+        return tr("%1 will be replaced").arg(files);
+    const QStringList folders = targetFolders(m_review.plan);
+    if (folders.size() == 1)
+        return tr("%1 will be written to %2").arg(files, shownPath(folders.first()));
+    return tr("%1 will be written to %2 folders").arg(files).arg(folders.size());
+}
+
+QString SaveDialog::reviewNote() const
+{
+    QStringList notes;
+    if (overwrites())
+        notes << (m_destination.keepOriginalsIn.isEmpty()
+                      ? tr("The originals are not kept: this cannot be undone.")
+                      : tr("The originals are copied to %1 first.")
+                            .arg(shownPath(m_destination.keepOriginalsIn)));
+    else
+        notes << tr("The originals stay as they are.");
+    if (m_review.unedited > 0)
+        notes << tr("In %1 no attribute is changed.").arg(filesText(m_review.unedited));
+    if (const auto left = m_review.plan.files.size() - m_review.writable; left > 0)
+        notes << tr("%1 will not be written; see below.").arg(filesText(left));
+    return notes.join(u' ');
+}
+
+// --- writing
+
+void SaveDialog::startWriting()
+{
+    m_progress = std::make_shared<Progress>();
+    m_progress->total = static_cast<int>(m_review.plan.files.size());
+    m_heading->setText(overwrites() ? tr("Overwriting %1…").arg(filesText(m_review.writable))
+                                    : tr("Writing %1…").arg(filesText(m_review.writable)));
+    m_note->setText(tr("Every file is read back and compared before it counts as written."));
+    enter(Step::Writing);
+    showProgress();
+    m_timer->start();
+    m_session.run({}, this,
+                  [this, plan = m_review.plan, edits = m_edits, shared = m_progress,
+                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
+                      const auto progress = [&](int done, int total) {
+                          shared->done = done;
+                          shared->total = total;
+                          if (cancel)
+                              shared->stop = true;
+                      };
+                      auto report = std::make_shared<writer::WriteReport>(
+                          writer::write(plan, edits, evaluator, {}, shared->stop, progress));
+                      return [this, report] { showReport(std::move(*report)); };
+                  });
+}
+
+void SaveDialog::showProgress()
+{
+    m_bar->setMaximum(std::max(1, m_progress->total.load()));
+    m_bar->setValue(m_progress->done);
+    const QString text =
+        tr("%1 of %2").arg(QLocale().toString(m_progress->done.load()), filesText(m_progress->total));
+    m_barText->setText(
+        m_step == Step::Stopping
+            ? tr("%1. Finishing the files that are being written; those that are done stay done.").arg(text)
+            : text);
+}
+
+void SaveDialog::requestStop()
+{
+    if (m_step != Step::Writing)
+        return;
+    m_progress->stop = true;
+    enter(Step::Stopping);
+    showProgress();
+}
+
+// --- report
+
+void SaveDialog::showReport(writer::WriteReport report)
+{
+    m_timer->stop();
+    m_report = std::move(report);
+    m_outcomes->setRecords(sortedOutcomes(m_report));
+    fitColumns(m_outcomeView, 70);
+    m_heading->setText(headline(m_report));
+    m_note->setText(overwrites()
+                        ? tr("Files that were not written are as they were, and their edits are kept.")
+                        : tr("The originals are as they were."));
+    const int bad = m_report.failed() + m_report.notReached();
+    m_reportTabs->setTabText(0,
+                             bad > 0 ? tr("Not Written (%1) and Written").arg(bad)
+                                     : tr("Files (%1)").arg(m_report.files.size()));
+    enter(Step::Reported);
+    m_reportTabs->setCurrentIndex(bad > 0 ? 0 : 1);
+    m_close->setFocus();
+    startRemains();
+}
+
+void SaveDialog::startRemains()
+{
+    m_copy->setEnabled(false);
+    m_remainNote->setText(tr("Looking for what remains of the identity…"));
+    m_session.run(remainsLane(), this,
+                  [this, report = m_report, destination = m_destination, edits = m_edits,
+                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
+                      const auto remainders =
+                          writer::whatRemains(report, destination, edits, evaluator, cancel);
+                      return [this, remainders] { showRemains(remainders); };
+                  });
+}
+
+void SaveDialog::showRemains(const QList<writer::Remainder>& remainders)
+{
+    m_remains->setRecords(remainders);
+    fitColumns(m_remainView);
+    m_reportTabs->setTabText(1, tr("What Remains (%1)").arg(remainders.size()));
+    m_remainNote->setText(
+        remainders.isEmpty()
+            ? tr("No names, IDs, dates, free text or private attributes were found in the written files.")
+            : tr("These may still tell who the patient is. Look through them before you share the files."));
+    m_copy->setEnabled(true);
+}
+
+void SaveDialog::copyReport()
+{
+    QApplication::clipboard()->setText(reportText(m_report, m_remains->records()));
+    m_obstacle->setText(tr("The report was copied as text."));
+}
+
+// --- results
+
+catalog::InstanceIds SaveDialog::overwritten() const
+{
+    catalog::InstanceIds ids;
+    if (!overwrites())
+        return ids;
+    for (const writer::FileOutcome& outcome : m_report.files)
+        if (outcome.status == writer::FileOutcome::Status::Written)
+            ids << outcome.file.instance->id;
+    std::sort(ids.begin(), ids.end());
+    return ids;
+}
+
+bool SaveDialog::savedCopy() const
+{
+    if (overwrites() || m_report.files.isEmpty())
+        return false;
+    QSet<catalog::InstanceId> written;
+    for (const writer::FileOutcome& outcome : m_report.files)
+        if (outcome.status == writer::FileOutcome::Status::Written)
+            written.insert(outcome.file.instance->id);
+    return std::all_of(m_edits.begin(), m_edits.end(), [&](const edit::EditPtr& edit) {
+        return std::all_of(edit->instances.begin(), edit->instances.end(),
+                           [&](catalog::InstanceId id) { return written.contains(id); });
+    });
+}
+
+} // namespace ui

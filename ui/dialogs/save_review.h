@@ -1,0 +1,56 @@
+#pragma once
+
+#include "core/edit/edit.h"
+#include "core/edit/merge.h"
+#include "core/write/destination.h"
+#include "ui/dialogs/record_model.h"
+
+#include <atomic>
+
+namespace ui {
+
+/// Something to know before the files are written.
+struct SaveNotice {
+    enum class Kind {
+        Problem, ///< nothing can be written until it is solved
+        NotWritten, ///< this file will not be written, the others will
+        Warning
+    };
+    Kind kind{};
+    QString file;
+    QString text;
+};
+
+/// What saving would do. Made on a worker, from values.
+struct SaveReview {
+    writer::Plan plan;
+    QList<edit::MergedAttribute> changes;
+    QList<SaveNotice> notices; ///< problems first
+    int writable = 0; ///< planned files that will be written
+    int unedited = 0; ///< planned files whose values are those of the source
+    bool hasProblems() const
+    {
+        return !notices.isEmpty() && notices.first().kind == SaveNotice::Kind::Problem;
+    }
+};
+
+SaveReview reviewSave(const QList<catalog::InstancePtr>& instances, const edit::EditList& edits,
+                      const writer::Destination& destination, edit::Evaluator& evaluator,
+                      const std::atomic<bool>& cancel);
+
+using ChangeModel = RecordModel<edit::MergedAttribute>;
+using NoticeModel = RecordModel<SaveNotice>;
+using PlannedFileModel = RecordModel<writer::PlannedFile>;
+
+/// Tag, name, action, before, after, in how many files.
+ChangeModel* makeChangeModel(QObject* parent);
+NoticeModel* makeNoticeModel(QObject* parent);
+PlannedFileModel* makePlannedFileModel(QObject* parent);
+
+/// "value" or "4 values: a, b, c, d…" of the values that a changed attribute had or has.
+QString valuesText(const QList<edit::DistinctValue>& values);
+
+/// The folders that the files go into, each once, those of whole inputs shortened to their common part.
+QStringList targetFolders(const writer::Plan& plan);
+
+} // namespace ui

@@ -1,0 +1,33 @@
+#include "ui/dialogs/script_count.h"
+
+namespace ui {
+
+QList<Error> countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+                             const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
+                             edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count)
+{
+    QList<Error> failures;
+    for (const catalog::InstancePtr& instance : instances) {
+        if (cancel)
+            return failures;
+        const auto before = evaluator.evaluate(*instance, edits);
+        const script::RunContext context{evaluator.context().seed};
+        const auto after =
+            before ? script::run(script, *before, context) : Result<script::RunResult>(before.error());
+        ++count.done;
+        if (!after) {
+            failures << after.error();
+            failures.last().file = instance->file.path;
+            continue;
+        }
+        for (const int statement : after->applied) {
+            ++count.all[static_cast<size_t>(statement)];
+            if (selected.contains(instance->id))
+                ++count.selected[static_cast<size_t>(statement)];
+        }
+    }
+    count.finished = true;
+    return failures;
+}
+
+} // namespace ui

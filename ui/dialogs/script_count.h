@@ -1,0 +1,31 @@
+#pragma once
+
+#include "core/edit/edit.h"
+#include "core/script/script.h"
+
+#include <QSet>
+#include <atomic>
+#include <vector>
+
+namespace ui {
+
+/// How many files each statement of a script changes; filled by a worker, may be read meanwhile.
+struct ScriptCount {
+    explicit ScriptCount(qsizetype statements)
+        : all(static_cast<size_t>(statements))
+        , selected(static_cast<size_t>(statements))
+    {
+    }
+    std::vector<std::atomic<int>> all;
+    std::vector<std::atomic<int>> selected;
+    std::atomic<int> done{0}; ///< files looked at
+    std::atomic<bool> finished{false};
+};
+
+/// Runs the script on every instance as it is after the edits, and counts. Returns why it fails where it
+/// does: one Error for each file.
+QList<Error> countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+                             const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
+                             edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count);
+
+} // namespace ui
