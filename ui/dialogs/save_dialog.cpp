@@ -34,6 +34,15 @@ const QString& remainsLane()
     return name;
 }
 
+catalog::InstanceIds othersThan(const catalog::InstanceIds& all, const catalog::InstanceIds& chosen)
+{
+    const QSet<catalog::InstanceId> known(chosen.begin(), chosen.end());
+    catalog::InstanceIds others;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(others),
+                 [&](catalog::InstanceId id) { return !known.contains(id); });
+    return others;
+}
+
 enum Page { ChoicePage, ReviewPage, ProgressPage, ReportPage };
 
 } // namespace
@@ -84,7 +93,7 @@ SaveDialog::~SaveDialog()
 QWidget* SaveDialog::makeReviewPage()
 {
     m_changeView = makeTable(m_changes, tr("Changes"));
-    m_fileView = makeTable(m_files, tr("Files"));
+    m_fileView = makeTable(m_files, tr("Planned files"));
     m_noticeView = makeTable(m_notices, tr("To know before writing"));
     m_reviewTabs = new QTabWidget;
     m_reviewTabs->setAccessibleName(tr("What will be written"));
@@ -122,7 +131,7 @@ QWidget* SaveDialog::makeProgressPage()
 
 QWidget* SaveDialog::makeReportPage()
 {
-    m_outcomeView = makeTable(m_outcomes, tr("Files"));
+    m_outcomeView = makeTable(m_outcomes, tr("Outcomes"));
     m_remainView = makeTable(m_remains, tr("What remains"));
     m_remainNote = makeText();
     auto* remains = new QWidget;
@@ -243,11 +252,12 @@ void SaveDialog::startReview()
     m_notices->setRecords({});
     m_noticeView->parentWidget()->setVisible(false);
     enter(Step::Reviewing);
+    SaveRequest request{m_instances, {}, m_session.issues(), m_edits, m_destination};
+    if (!m_choice->allFiles())
+        request.others = m_session.instances(othersThan(m_session.allIds(), m_selected));
     m_session.run(reviewLane(), this,
-                  [this, instances = m_instances, edits = m_edits, destination = m_destination,
-                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      auto review = std::make_shared<SaveReview>(
-                          reviewSave(instances, edits, destination, evaluator, cancel));
+                  [this, request, &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
+                      auto review = std::make_shared<SaveReview>(reviewSave(request, evaluator, cancel));
                       return [this, review] { showReview(std::move(*review)); };
                   });
 }

@@ -5,6 +5,7 @@
 #include <QCoreApplication>
 #include <QDir>
 #include <QFileInfo>
+#include <QHash>
 #include <QLocale>
 #include <QSet>
 #include <algorithm>
@@ -105,13 +106,13 @@ QString kindText(const SaveNotice& notice)
 }
 
 /// Notes files whose edits fail, and counts those that nothing would change.
-void tryEdits(const QList<catalog::InstancePtr>& instances, const edit::EditList& edits,
-              edit::Evaluator& evaluator, const std::atomic<bool>& cancel, SaveReview& review)
+void tryEdits(const SaveRequest& request, edit::Evaluator& evaluator, const std::atomic<bool>& cancel,
+              SaveReview& review)
 {
-    for (const catalog::InstancePtr& instance : instances) {
+    for (const catalog::InstancePtr& instance : request.instances) {
         if (cancel)
             return;
-        const auto result = evaluator.evaluate(*instance, edits);
+        const auto result = evaluator.evaluate(*instance, request.edits);
         if (result) {
             review.unedited += *result == instance->file.dataSet ? 1 : 0;
             continue;
@@ -119,6 +120,84 @@ void tryEdits(const QList<catalog::InstancePtr>& instances, const edit::EditList
         review.notices << noticeOf(result.error(), SaveNotice::Kind::NotWritten);
         review.notices.last().file = instance->file.path;
     }
+}
+
+/// Warnings of the plan; those of files that were changed on disk since they were read mean that these are
+/// not written.
+void addWarnings(const SaveRequest& request, SaveReview& review)
+{
+    QHash<QString, dicom::FileStamp> stamps;
+    for (const catalog::InstancePtr& instance : request.instances)
+        stamps.insert(instance->file.path, instance->file.stamp);
+    for (const Error& warning : review.plan.warnings) {
+        auto kind = SaveNotice::Kind::Warning;
+        if (const auto known = stamps.constFind(warning.file); known != stamps.constEnd()) {
+            const auto now = dicom::stampOf(warning.file);
+            if (!now || !(*now == *known))
+                kind = SaveNotice::Kind::NotWritten;
+        }
+        review.notices << noticeOf(warning, kind);
+    }
+}
+
+bool isBelow(const QString& path, const QSet<QString>& folders)
+{
+    return std::any_of(folders.begin(), folders.end(),
+                       [&](const QString& folder) { return path.startsWith(folder + u'/'); });
+}
+
+/// "a, b, c and 12 more"
+QString namesText(const QStringList& paths)
+{
+    QStringList names;
+    for (const QString& path : paths.mid(0, 3))
+        names << QFileInfo(path).fileName();
+    const QString shown = names.join(QStringLiteral(", "));
+    return paths.size() <= 3 ? shown : translated("%1 and %2 more").arg(shown).arg(paths.size() - 3);
+}
+
+void addNeighbours(const QStringList& paths, const QString& words, SaveReview& review)
+{
+    if (!paths.isEmpty())
+        review.notices << SaveNotice{SaveNotice::Kind::Warning, paths.first(), words.arg(namesText(paths))};
+}
+
+/// What stays as it is in the folders of overwritten files, and may hold the identity still.
+void addNeighbours(const SaveRequest& request, SaveReview& review)
+{
+    if (request.destination.kind != writer::Destination::Kind::Overwrite)
+        return;
+    QSet<QString> folders;
+    for (const catalog::InstancePtr& instance : request.instances)
+        folders.insert(QDir::cleanPath(instance->root));
+    QStringList directories, damaged, files, images;
+    for (const catalog::Issue& issue : request.issues)
+        if (issue.notLoaded() && isBelow(issue.path, folders))
+            (issue.kind == catalog::Issue::Kind::Directory      ? directories
+                 : issue.kind == catalog::Issue::Kind::NotDicom ? files
+                                                                : damaged)
+                << issue.path;
+    for (const catalog::InstancePtr& instance : request.others)
+        if (isBelow(instance->file.path, folders))
+            images << instance->file.path;
+    addNeighbours(directories,
+                  translated("Stays as it is: a DICOMDIR repeats names and IDs of the patients (%1)"),
+                  review);
+    addNeighbours(damaged,
+                  translated("Stays as it is: damaged or unreadable files may hold the identity (%1)"),
+                  review);
+    addNeighbours(images, translated("Stays as it is: open images that were not chosen (%1)"), review);
+    addNeighbours(files, translated("Stays as it is: other files may hold the identity (%1)"), review);
+}
+
+void countWritable(SaveReview& review)
+{
+    QSet<QString> notWritten;
+    for (const SaveNotice& notice : review.notices)
+        if (notice.kind == SaveNotice::Kind::NotWritten)
+            notWritten.insert(notice.file);
+    for (const writer::PlannedFile& file : review.plan.files)
+        review.writable += notWritten.contains(file.instance->file.path) ? 0 : 1;
 }
 
 } // namespace
@@ -137,30 +216,19 @@ QString valuesText(const QList<edit::DistinctValue>& values)
         + more;
 }
 
-SaveReview reviewSave(const QList<catalog::InstancePtr>& instances, const edit::EditList& edits,
-                      const writer::Destination& destination, edit::Evaluator& evaluator,
-                      const std::atomic<bool>& cancel)
+SaveReview reviewSave(const SaveRequest& request, edit::Evaluator& evaluator, const std::atomic<bool>& cancel)
 {
     SaveReview review;
-    review.plan = writer::plan(instances, destination);
+    review.plan = writer::plan(request.instances, request.destination);
     for (const Error& problem : review.plan.problems)
         review.notices << noticeOf(problem, SaveNotice::Kind::Problem);
-    tryEdits(instances, edits, evaluator, cancel, review);
-    for (const Error& warning : review.plan.warnings)
-        review.notices << noticeOf(warning,
-                                   warning.kind == Error::Kind::Changed ? SaveNotice::Kind::NotWritten
-                                                                        : SaveNotice::Kind::Warning);
+    tryEdits(request, evaluator, cancel, review);
+    addNeighbours(request, review);
+    addWarnings(request, review);
     std::stable_sort(review.notices.begin(), review.notices.end(),
                      [](const SaveNotice& a, const SaveNotice& b) { return a.kind < b.kind; });
-    QSet<QString> notWritten;
-    for (const SaveNotice& notice : review.notices)
-        if (notice.kind == SaveNotice::Kind::NotWritten)
-            notWritten.insert(QDir::cleanPath(notice.file));
-    for (const writer::PlannedFile& file : review.plan.files)
-        if (!notWritten.contains(QDir::cleanPath(file.instance->file.path))
-            && !notWritten.contains(QDir::cleanPath(file.source)))
-            ++review.writable;
-    review.changes = edit::changes(instances, edits, evaluator, cancel);
+    countWritable(review);
+    review.changes = edit::changes(request.instances, request.edits, evaluator, cancel);
     return review;
 }
 

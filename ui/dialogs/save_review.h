@@ -34,8 +34,15 @@ struct SaveReview {
     }
 };
 
-SaveReview reviewSave(const QList<catalog::InstancePtr>& instances, const edit::EditList& edits,
-                      const writer::Destination& destination, edit::Evaluator& evaluator,
+struct SaveRequest {
+    QList<catalog::InstancePtr> instances; ///< to be written
+    QList<catalog::InstancePtr> others; ///< open, but not to be written
+    QList<catalog::Issue> issues; ///< of the session: files that are not open lie among them
+    edit::EditList edits;
+    writer::Destination destination;
+};
+
+SaveReview reviewSave(const SaveRequest& request, edit::Evaluator& evaluator,
                       const std::atomic<bool>& cancel);
 
 using ChangeModel = RecordModel<edit::MergedAttribute>;
