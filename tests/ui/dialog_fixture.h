@@ -112,8 +112,11 @@ protected:
     static void picture(QWidget& dialog, const char* name)
     {
         const QString folder = qEnvironmentVariable("DIALOG_PICTURES");
-        if (!folder.isEmpty())
-            dialog.grab().save(folder + u'/' + QString::fromUtf8(name) + QStringLiteral(".png"));
+        if (folder.isEmpty())
+            return;
+        for (int i = 0; i < 4; ++i)
+            QCoreApplication::sendPostedEvents(nullptr, QEvent::LayoutRequest);
+        dialog.grab().save(folder + u'/' + QString::fromUtf8(name) + QStringLiteral(".png"));
     }
 
     QTemporaryDir m_folder;

@@ -105,12 +105,12 @@ AddAttributeDialog::AddAttributeDialog(edit::Session& session, catalog::Instance
     makeFields();
     auto* box = new QDialogButtonBox(QDialogButtonBox::Cancel);
     m_add = box->addButton(tr("Add to %1").arg(filesTitle(m_selected.size())), QDialogButtonBox::AcceptRole);
-    m_add->setDefault(true);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(m_form);
     layout->addStretch();
     layout->addWidget(m_reason);
     layout->addWidget(box);
+    m_add->setDefault(true); // only a button that is in the dialog already can be its default
     connect(box, &QDialogButtonBox::accepted, this, &AddAttributeDialog::finish);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     connect(this, &QDialog::finished, this, [this] { m_session.cancel(lane()); });

@@ -142,6 +142,7 @@ ApplyScriptDialog::ApplyScriptDialog(edit::Session& session, catalog::InstanceId
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(splitter, 1);
     layout->addWidget(makeButtons());
+    m_applyAll->setDefault(true); // only a button that is in the dialog already can be its default
     m_timer->setInterval(100);
     connect(m_timer, &QTimer::timeout, this, &ApplyScriptDialog::showCounts);
     resize(fontMetrics().averageCharWidth() * 125, fontMetrics().height() * 34);
@@ -231,7 +232,6 @@ QWidget* ApplyScriptDialog::makeButtons()
     m_applyAll = box->addButton(tr("&All Files (%1)").arg(numberText(static_cast<int>(m_all.size()))),
                                 QDialogButtonBox::ActionRole);
     m_applySelected->setAutoDefault(false);
-    m_applyAll->setDefault(true);
     m_applySelected->setToolTip(tr("Apply the script to the selected files; can be undone"));
     m_applyAll->setToolTip(tr("Apply the script to all files that are open; can be undone"));
     auto* layout = new QHBoxLayout(row);

@@ -73,6 +73,7 @@ EditValueDialog::EditValueDialog(const edit::MergedAttribute& attribute, int ins
     layout->addWidget(label);
     layout->addWidget(m_field);
     layout->addWidget(makeButtons(attribute));
+    m_set->setDefault(true); // only a button that is in the dialog already can be its default
 
     connect(m_field, &ValueField::changed, this, [this] { m_set->setEnabled(m_field->isAcceptable()); });
     const auto present = presentValues(attribute.values.isEmpty() ? attribute.originals : attribute.values);
@@ -126,7 +127,6 @@ QWidget* EditValueDialog::makeButtons(const edit::MergedAttribute& attribute)
     add(tr("&Revert"), Choice::Revert, tr("The value that stands in the file again"))
         ->setEnabled(attribute.isEdited());
     m_set = box->addButton(tr("&Set"), QDialogButtonBox::AcceptRole);
-    m_set->setDefault(true);
     connect(box, &QDialogButtonBox::accepted, this, [this] { choose(Choice::Set); });
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
     return box;

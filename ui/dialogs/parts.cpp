@@ -54,10 +54,11 @@ QTreeView* makeTable(QAbstractItemModel* model, const QString& name, QWidget* pa
 
 void fitColumns(QTreeView* view, int most)
 {
+    const int gap = view->fontMetrics().averageCharWidth() * 2;
     const int widest = view->fontMetrics().averageCharWidth() * most;
     for (int column = 0; column < view->model()->columnCount() - 1; ++column) {
         view->resizeColumnToContents(column);
-        view->setColumnWidth(column, std::min(view->columnWidth(column), widest));
+        view->setColumnWidth(column, std::min(view->columnWidth(column), widest) + gap);
     }
 }
 
@@ -77,6 +78,13 @@ QLabel* makeHeading(const QString& text, QWidget* parent)
     font.setPointSizeF(font.pointSizeF() * 1.15);
     label->setFont(font);
     return label;
+}
+
+void showIcon(QLabel* label, QStyle::StandardPixmap icon)
+{
+    const int size = label->style()->pixelMetric(QStyle::PM_LargeIconSize, nullptr, label);
+    label->setPixmap(label->style()->standardIcon(icon, nullptr, label).pixmap(size));
+    label->setVisible(true);
 }
 
 QString filesText(qint64 count)

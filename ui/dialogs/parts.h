@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QString>
+#include <QStyle>
 
 class QAbstractItemModel;
 class QLabel;
@@ -19,6 +20,9 @@ void fitColumns(QTreeView* view, int most = 40);
 /// A wrapping label in plain text; a heading is larger and bold.
 QLabel* makeText(const QString& text = {}, QWidget* parent = nullptr);
 QLabel* makeHeading(const QString& text = {}, QWidget* parent = nullptr);
+
+/// Shows a standard icon of the style in the label, as large as toolbar icons.
+void showIcon(QLabel* label, QStyle::StandardPixmap icon);
 
 /// "1 file", "1,234 files".
 QString filesText(qint64 count);

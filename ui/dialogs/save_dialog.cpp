@@ -60,6 +60,7 @@ SaveDialog::SaveDialog(edit::Session& session, catalog::InstanceIds selected, Qu
     , m_timer(new QTimer(this))
     , m_pages(new QStackedWidget)
     , m_choice(new SaveChoicePage(static_cast<int>(m_selected.size()), session.catalog().size(), questions))
+    , m_icon(new QLabel)
     , m_heading(makeHeading())
     , m_note(makeText())
 {
@@ -69,8 +70,13 @@ SaveDialog::SaveDialog(edit::Session& session, catalog::InstanceIds selected, Qu
     m_pages->addWidget(makeProgressPage());
     m_pages->addWidget(makeReportPage());
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(m_heading);
-    layout->addWidget(m_note);
+    auto* words = new QVBoxLayout;
+    words->addWidget(m_heading);
+    words->addWidget(m_note);
+    auto* top = new QHBoxLayout;
+    top->addWidget(m_icon);
+    top->addLayout(words, 1);
+    layout->addLayout(top);
     layout->addWidget(m_pages, 1);
     layout->addWidget(makeButtons());
     m_timer->setInterval(50);
@@ -178,12 +184,12 @@ void SaveDialog::enter(Step step)
                                             {Step::Stopping, ProgressPage}, {Step::Reported, ReportPage}};
     m_pages->setCurrentIndex(pages.value(step));
     if (step == Step::Choosing) {
-        m_heading->setText(tr("Where do the files go, and which?"));
-        m_note->setText(tr("Nothing is written before you have seen what would change."));
+        showHeading(tr("Where do the files go, and which?"),
+                    tr("Nothing is written before you have seen what would change."));
     } else if (step == Step::Reviewing) {
-        m_heading->setText(tr("Looking at what would change…"));
-        m_note->setText(filesText(m_instances.size()));
+        showHeading(tr("Looking at what would change…"), filesText(m_instances.size()));
     }
+    showHeadingIcon();
     showButtons();
 }
 
@@ -191,6 +197,25 @@ QString SaveDialog::deed() const
 {
     const QString files = filesTitle(m_review.writable);
     return overwrites() ? tr("&Overwrite %1").arg(files) : tr("&Write %1").arg(files);
+}
+
+void SaveDialog::showHeading(const QString& heading, const QString& note)
+{
+    m_heading->setText(heading);
+    m_note->setText(note);
+}
+
+/// What is dangerous or went wrong, at a glance.
+void SaveDialog::showHeadingIcon()
+{
+    const bool problems = m_step == Step::Reviewed && m_review.hasProblems();
+    const bool incomplete = m_step == Step::Reported && m_report.written() < m_report.files.size();
+    const bool irrevocable = m_step == Step::Reviewed && overwrites();
+    m_icon->setVisible(false);
+    if (problems)
+        showIcon(m_icon, QStyle::SP_MessageBoxCritical);
+    else if (incomplete || irrevocable)
+        showIcon(m_icon, QStyle::SP_MessageBoxWarning);
 }
 
 void SaveDialog::showButtons()
@@ -276,8 +301,7 @@ void SaveDialog::showReview(SaveReview review)
     fitColumns(m_changeView);
     fitColumns(m_fileView, 60);
     fitColumns(m_noticeView);
-    m_heading->setText(reviewHeading());
-    m_note->setText(reviewNote());
+    showHeading(reviewHeading(), reviewNote());
     enter(Step::Reviewed);
     m_changeView->setFocus();
 }
@@ -316,9 +340,8 @@ void SaveDialog::startWriting()
 {
     m_progress = std::make_shared<Progress>();
     m_progress->total = static_cast<int>(m_review.plan.files.size());
-    m_heading->setText(overwrites() ? tr("Overwriting %1…").arg(filesText(m_review.writable))
-                                    : tr("Writing %1…").arg(filesText(m_review.writable)));
-    m_note->setText(tr("Every file is read back and compared before it counts as written."));
+    showHeading((overwrites() ? tr("Overwriting %1…") : tr("Writing %1…")).arg(filesText(m_review.writable)),
+                tr("Every file is read back and compared before it counts as written."));
     enter(Step::Writing);
     showProgress();
     m_timer->start();
@@ -366,10 +389,7 @@ void SaveDialog::showReport(writer::WriteReport report)
     m_report = std::move(report);
     m_outcomes->setRecords(sortedOutcomes(m_report));
     fitColumns(m_outcomeView, 70);
-    m_heading->setText(headline(m_report));
-    m_note->setText(overwrites()
-                        ? tr("Files that were not written are as they were, and their edits are kept.")
-                        : tr("The originals are as they were."));
+    showHeading(headline(m_report), reportNote());
     const int bad = m_report.failed() + m_report.notReached();
     m_reportTabs->setTabText(0,
                              bad > 0 ? tr("Not Written (%1) and Written").arg(bad)
@@ -378,6 +398,19 @@ void SaveDialog::showReport(writer::WriteReport report)
     m_reportTabs->setCurrentIndex(bad > 0 ? 0 : 1);
     m_close->setFocus();
     startRemains();
+}
+
+QString SaveDialog::reportNote() const
+{
+    if (overwrites())
+        return m_report.written() == m_report.files.size()
+            ? tr("They took the place of the originals.")
+            : tr("Files that were not written are as they were, and their edits are kept.");
+    const QStringList folders = targetFolders(m_review.plan);
+    const QString where = folders.size() == 1 ? tr("They are in %1.").arg(shownPath(folders.first()))
+                                              : tr("They are in %1 folders.").arg(folders.size());
+    const QString originals = tr("The originals are as they were.");
+    return m_report.written() > 0 ? where + u' ' + originals : originals;
 }
 
 void SaveDialog::startRemains()

@@ -56,12 +56,15 @@ private:
     QWidget* makeButtons();
     void enter(Step step);
     void showButtons();
+    void showHeading(const QString& heading, const QString& note);
+    void showHeadingIcon();
     void goOn();
     void goBack();
     void startReview();
     void showReview(SaveReview review);
     QString reviewHeading() const;
     QString reviewNote() const;
+    QString reportNote() const;
     void startWriting();
     void showProgress();
     void requestStop();
@@ -90,6 +93,7 @@ private:
 
     QStackedWidget* m_pages;
     SaveChoicePage* m_choice;
+    QLabel* m_icon;
     QLabel* m_heading;
     QLabel* m_note;
     QTabWidget* m_reviewTabs = nullptr;
