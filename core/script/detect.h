@@ -1,0 +1,14 @@
+#pragma once
+
+#include "core/script/token.h"
+
+namespace script {
+
+/// The dialect that a script is written in, with the place that told; Four where nothing tells otherwise.
+struct Detection {
+    Dialect dialect = Dialect::Four;
+    Position position;
+};
+Detection detectDialect(const QString& source);
+
+} // namespace script

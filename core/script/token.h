@@ -1,0 +1,36 @@
+#pragma once
+
+#include "core/script/script.h"
+
+#include <QString>
+#include <variant>
+
+namespace script {
+
+/// A place in the source: lines and columns from 1.
+struct Position {
+    int line = 1;
+    int column = 1;
+    int length = 0;
+};
+
+struct Token {
+    enum class Kind { Newline, Tag, String, Number, Identifier, Keyword, Symbol, End };
+    Kind kind = Kind::End;
+    QString text; ///< as written; of strings: their value
+    Position position;
+
+    bool is(Kind wanted, QStringView what) const { return kind == wanted && text == what; }
+    bool isSymbol(QStringView what) const { return is(Kind::Symbol, what); }
+    bool isKeyword(QStringView what) const { return is(Kind::Keyword, what); }
+};
+
+/// Tokens, or what is wrong with the characters.
+using Tokens = std::variant<QList<Token>, Problem>;
+
+/// The lexical grammar of dialect 4: the last token is End.
+Tokens tokenizeFour(const QString& source);
+
+Problem problemAt(const Position& position, const QString& message, const QString& remedy = {});
+
+} // namespace script

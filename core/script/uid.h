@@ -1,0 +1,18 @@
+#pragma once
+
+#include <QByteArray>
+#include <QString>
+
+namespace script {
+
+/// "2.25." and the decimal number of a UUID made of the first 16 bytes (PS3.5 section B.2), with the
+/// version's and the variant's bits set.
+QString uidFromBytes(const QByteArray& bytes, int version);
+
+/// SHA-1 of the UTF-8 text as a version 5 UUID without a namespace, as the original engines' hashUID.
+QString hashUid(const QString& text);
+
+/// A UID that nobody can tell from a random one without the seed; the same for the same seed and key.
+QString seededUid(const QByteArray& seed, const QString& key);
+
+} // namespace script

@@ -1,0 +1,173 @@
+#include "core/script/values.h"
+
+#include "core/dicom/dictionary.h"
+#include "core/dicom/value.h"
+
+#include <QRegularExpression>
+#include <QtEndian>
+#include <charconv>
+#include <cmath>
+
+namespace script {
+
+namespace {
+
+using dicom::Element;
+using dicom::Vr;
+
+Error failure(dicom::Tag tag, const QString& reason)
+{
+    return {Error::Kind::Script, reason, {}, {}, dicom::toString(tag)};
+}
+
+bool isPadding(QChar c)
+{
+    return c <= u' ';
+}
+
+QString trimmedValue(QString value, Vr vr)
+{
+    const bool keepsLeading = vr == Vr::LT || vr == Vr::ST || vr == Vr::UT;
+    qsizetype begin = 0;
+    qsizetype end = value.size();
+    while (!keepsLeading && begin < end && isPadding(value[begin]))
+        ++begin;
+    while (end > begin && (isPadding(value[end - 1]) || (vr == Vr::PN && value[end - 1] == u'^')))
+        --end;
+    return value.mid(begin, end - begin);
+}
+
+QString readText(const Element& element, const dicom::CharacterSet& characterSet)
+{
+    const Vr vr = element.vr();
+    const QString whole = characterSet.decode(element.bytes(), vr == Vr::UN ? Vr::LO : vr);
+    if (vr == Vr::LT || vr == Vr::ST || vr == Vr::UT)
+        return trimmedValue(whole, vr);
+    QStringList values = whole.split(u'\\');
+    for (QString& value : values)
+        value = trimmedValue(value, vr);
+    return values.join(u'\\');
+}
+
+/// As Java's Double.toString and Float.toString: at least one decimal, an exponent outside 10^-3 … 10^7.
+template <typename Number>
+QString javaNumber(Number value)
+{
+    if (std::isnan(value))
+        return QStringLiteral("NaN");
+    if (std::isinf(value))
+        return value > 0 ? QStringLiteral("Infinity") : QStringLiteral("-Infinity");
+    char buffer[64];
+    const auto magnitude = std::fabs(value);
+    const bool plain = magnitude == 0 || (magnitude >= Number(1e-3) && magnitude < Number(1e7));
+    const auto end = std::to_chars(buffer, buffer + sizeof buffer, value,
+                                   plain ? std::chars_format::fixed : std::chars_format::scientific)
+                         .ptr;
+    QString text = QString::fromLatin1(buffer, end - buffer);
+    if (plain)
+        return text.contains(u'.') ? text : text + QStringLiteral(".0");
+    QString mantissa = text.section(u'e', 0, 0);
+    if (!mantissa.contains(u'.'))
+        mantissa += QStringLiteral(".0");
+    return mantissa + u'E' + QString::number(text.section(u'e', 1).toInt());
+}
+
+template <typename Number>
+QString number(const char* at)
+{
+    const auto value = qFromLittleEndian<Number>(at);
+    if constexpr (std::is_floating_point_v<Number>)
+        return javaNumber(value);
+    else
+        return QString::number(value);
+}
+
+QString tagNumber(const char* at)
+{
+    return QString::number(
+        dicom::Tag{qFromLittleEndian<quint16>(at), qFromLittleEndian<quint16>(at + 2)}.value());
+}
+
+QString byteText(const char* at)
+{
+    return QString::number(static_cast<unsigned char>(*at), 16).rightJustified(2, u'0');
+}
+
+struct BinaryCode {
+    Vr vr;
+    int size;
+    QString (*text)(const char*);
+};
+
+constexpr BinaryCode binaryCodes[] = {
+    {Vr::AT, 4, tagNumber},       {Vr::FD, 8, number<double>},  {Vr::FL, 4, number<float>},
+    {Vr::SL, 4, number<qint32>},  {Vr::SS, 2, number<qint16>},  {Vr::SV, 8, number<qint64>},
+    {Vr::UL, 4, number<quint32>}, {Vr::US, 2, number<quint16>}, {Vr::UV, 8, number<quint64>},
+};
+
+QString readBinary(const Element& element)
+{
+    BinaryCode code{element.vr(), 1, byteText};
+    for (const BinaryCode& known : binaryCodes)
+        if (known.vr == element.vr())
+            code = known;
+    QStringList values;
+    for (qsizetype at = 0; at + code.size <= element.bytes().size(); at += code.size)
+        values << code.text(element.bytes().constData() + at);
+    return values.join(u'\\');
+}
+
+/// Of the element, else of the dictionary; LO where nobody knows.
+Vr vrFor(const dicom::DataSet& dataSet, dicom::Tag tag)
+{
+    const Element* element = dataSet.find(tag);
+    Vr vr = Vr::UN;
+    if (element)
+        vr = element->vr();
+    else if (const auto* entry = dicom::find(tag, dataSet.creatorOf(tag)))
+        vr = entry->vr;
+    return vr == Vr::UN ? Vr::LO : vr;
+}
+
+} // namespace
+
+Result<Value> readValue(const dicom::DataSet& dataSet, dicom::Tag tag,
+                        const dicom::CharacterSet& characterSet)
+{
+    const Element* element = dataSet.find(tag);
+    if (!element)
+        return Value();
+    if (element->isSequence())
+        return failure(tag, QStringLiteral("a sequence has no value that a script could read"));
+    if (element->isInSource())
+        return failure(tag, QStringLiteral("the value is too long to be read by a script"));
+    const bool text = dicom::isString(element->vr()) || element->vr() == Vr::UN;
+    return Value(text ? readText(*element, characterSet) : readBinary(*element));
+}
+
+Outcome writeValue(dicom::DataSet& dataSet, dicom::Tag tag, const Value& value, bool& reencoded)
+{
+    const Vr vr = vrFor(dataSet, tag);
+    const auto content = dicom::info(vr).content;
+    if (content == dicom::VrInfo::Content::Items || content == dicom::VrInfo::Content::Bytes)
+        return failure(tag,
+                       QStringLiteral("an attribute of kind %1 cannot be set by a script")
+                           .arg(QString(dicom::name(vr))));
+    QString text = value.value_or(QString());
+    if (content == dicom::VrInfo::Content::Tags && !text.isEmpty()) {
+        static const QRegularExpression hex(QStringLiteral(R"(^[0-9A-Fa-f]{8}(\\[0-9A-Fa-f]{8})*$)"));
+        if (!hex.match(text).hasMatch())
+            return failure(tag, QStringLiteral("a tag as a value is written as eight hex digits"));
+    }
+    if (dicom::needsOtherCharacterSet(vr, text, dicom::characterSetOf(dataSet))) {
+        dataSet = dicom::toUtf8(dataSet);
+        reencoded = true;
+    }
+    auto bytes = dicom::encodeValue(vr, text, dicom::characterSetOf(dataSet));
+    if (!bytes)
+        return failure(tag, bytes.error().reason);
+    dataSet.set(tag, vr, std::move(bytes).value());
+    return Done{};
+}
+
+} // namespace script
