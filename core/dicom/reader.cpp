@@ -52,6 +52,22 @@ QString damageText(const OFCondition& condition)
     return QString::fromUtf8(condition.text());
 }
 
+/// What DCMTK found the data set to be encoded as counts, not what the file meta information says; where it
+/// knows nothing (an empty data set, a transfer syntax of somebody's own) the file's word stays.
+void setEncoding(LoadedFile& file, const Outline& outline, E_TransferSyntax found)
+{
+    file.transferSyntax = outline.transferSyntax;
+    file.encoding = outline.encoding;
+    if (found == EXS_Unknown)
+        return;
+    const DcmXfer syntax(found);
+    file.encoding = {bool(syntax.isExplicitVR()), bool(syntax.isBigEndian()),
+                     syntax.getStreamCompression() == ESC_zlib};
+    const bool known = DcmXfer(outline.transferSyntax.toLatin1().constData()).getXfer() != EXS_Unknown;
+    if (outline.transferSyntax.isEmpty() || known)
+        file.transferSyntax = QString::fromLatin1(syntax.getXferID());
+}
+
 Result<LoadedFile> load(const QString& path, const Outline& outline, Interner* interner,
                         const ReadLimits& limits)
 {
@@ -63,7 +79,7 @@ Result<LoadedFile> load(const QString& path, const Outline& outline, Interner* i
     if (loaded.bad())
         return failure(Error::Kind::Damaged, path, QStringLiteral("is damaged: %1").arg(damageText(loaded)),
                        QStringLiteral("Get it again from where it came"));
-    if (dataSet->card() == 0)
+    if (dataSet->card() == 0 && file.getMetaInfo()->card() == 0)
         return failure(Error::Kind::Damaged, path, QStringLiteral("has no data set"));
     dcmtk_side::Converter converter(interner, limits.keptValueLength);
     LoadedFile result;
@@ -71,13 +87,7 @@ Result<LoadedFile> load(const QString& path, const Outline& outline, Interner* i
     result.hasPreamble = outline.preamble;
     result.meta = converter.convert(*file.getMetaInfo());
     result.dataSet = converter.convert(*dataSet);
-    const DcmXfer syntax(dataSet->getOriginalXfer());
-    result.encoding = {bool(syntax.isExplicitVR()), bool(syntax.isBigEndian()),
-                       syntax.getStreamCompression() == ESC_zlib};
-    const bool known = DcmXfer(outline.transferSyntax.toLatin1().constData()).getXfer() != EXS_Unknown;
-    result.transferSyntax = outline.transferSyntax.isEmpty() || known
-        ? QString::fromLatin1(syntax.getXferID())
-        : outline.transferSyntax;
+    setEncoding(result, outline, dataSet->getOriginalXfer());
     return result;
 }
 
