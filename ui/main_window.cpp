@@ -266,11 +266,13 @@ void MainWindow::offerExtension()
         return;
     const auto edits = std::count_if(m_session.edits().begin(), m_session.edits().end(),
                                      [](const edit::EditPtr& edit) { return edit->allFiles; });
-    m_message->say(tr("%1 do not have %2, made for all files before they were opened.")
-                       .arg(missed == 1 ? tr("1 new image") : tr("%1 new images").arg(number(missed)),
-                            edits == 1 ? tr("1 edit") : tr("%1 edits").arg(number(edits))),
-                   edits == 1 ? tr("Extend Edit to All Files") : tr("Extend Edits to All Files"),
-                   [this] { m_session.extendAllFileEdits(); });
+    const QString what = edits == 1 ? tr("1 edit") : tr("%1 edits").arg(number(edits));
+    m_message->say(
+        missed == 1 ? tr("1 new image does not have %1, made for all files before it was opened.").arg(what)
+                    : tr("%1 new images do not have %2, made for all files before they were opened.")
+                          .arg(number(missed), what),
+        edits == 1 ? tr("Extend Edit to All Files") : tr("Extend Edits to All Files"),
+        [this] { m_session.extendAllFileEdits(); });
 }
 
 void MainWindow::showFailures()

@@ -43,6 +43,7 @@ MessageBar::MessageBar(QWidget* parent)
         if (act)
             act();
     });
+    m_button->setAccessibleName(tr("Do It"));
     hide();
 }
 
@@ -50,6 +51,7 @@ void MessageBar::say(const QString& text, const QString& button, std::function<v
 {
     m_text->setText(text);
     m_button->setText(button);
+    m_button->setAccessibleName(button);
     m_button->setVisible(!button.isEmpty());
     m_act = std::move(act);
     show();

@@ -6,6 +6,7 @@
 #include <QComboBox>
 #include <QFocusEvent>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
 
@@ -44,6 +45,9 @@ ValueEditor::ValueEditor(edit::MergedAttribute attribute, QWidget* parent)
         m_choice->addItems(choices);
         m_choice->setAccessibleName(tr("New value of %1").arg(m_attribute.name));
         m_line = m_choice->lineEdit();
+        // Nothing is chosen yet: whoever leaves the field again must not make all files alike.
+        m_choice->setCurrentIndex(-1);
+        m_line->setPlaceholderText(tr("Choose or type one value for all"));
     } else {
         m_line = new QLineEdit(choices.value(0), this);
         m_line->setFrame(false);
@@ -60,7 +64,10 @@ ValueEditor::ValueEditor(edit::MergedAttribute attribute, QWidget* parent)
     m_reason->setMargin(4);
     m_reason->setAccessibleName(tr("Why the value cannot be set"));
     m_reason->hide();
-    connect(m_line, &QLineEdit::textChanged, this, &ValueEditor::check);
+    connect(m_line, &QLineEdit::textChanged, this, [this] {
+        m_touched = true;
+        check();
+    });
     connect(m_line, &QLineEdit::returnPressed, this, &ValueEditor::tryAccept);
     m_line->installEventFilter(this);
     m_line->selectAll();
@@ -97,12 +104,19 @@ void ValueEditor::tryAccept()
     if (m_done)
         return;
     check();
-    if (isAcceptable()) {
-        m_done = true;
-        Q_EMIT accepted();
-    } else {
+    if (isAcceptable() || !m_touched)
+        finish();
+    else
         QApplication::beep();
-    }
+}
+
+void ValueEditor::finish()
+{
+    m_done = true;
+    if (m_touched && isAcceptable())
+        Q_EMIT accepted();
+    else
+        Q_EMIT abandoned();
 }
 
 bool ValueEditor::eventFilter(QObject* object, QEvent* event)
@@ -110,14 +124,17 @@ bool ValueEditor::eventFilter(QObject* object, QEvent* event)
     if (event->type() == QEvent::FocusOut && !m_done && isVisible()) {
         const auto reason = static_cast<QFocusEvent*>(event)->reason();
         if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason) {
-            m_done = true;
-            if (isAcceptable())
-                Q_EMIT accepted();
-            else
-                Q_EMIT abandoned();
+            finish();
         }
     }
     return QWidget::eventFilter(object, event);
+}
+
+/// The line lets Enter through after it was handled; the table would begin to edit again.
+void ValueEditor::keyPressEvent(QKeyEvent* event)
+{
+    if (event->key() != Qt::Key_Return && event->key() != Qt::Key_Enter)
+        QWidget::keyPressEvent(event);
 }
 
 void ValueEditor::place(const QRect& cell)

@@ -31,19 +31,22 @@ public:
 
 Q_SIGNALS:
     void accepted();
-    /// The focus left while the text cannot be set.
+    /// There is nothing to set: the text was not touched, or the focus left while it cannot be set.
     void abandoned();
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
+    void keyPressEvent(QKeyEvent* event) override;
 
 private:
     void check();
     void placeReason();
+    void finish();
 
     edit::MergedAttribute m_attribute;
     ValueRules m_rules;
     ValueVerdict m_verdict;
+    bool m_touched = false; ///< the user typed or chose something
     bool m_done = false; ///< one end is enough: Enter reaches both the line and the table
     QLineEdit* m_line = nullptr;
     QComboBox* m_choice = nullptr; ///< null where the files agree

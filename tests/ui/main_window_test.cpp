@@ -1,0 +1,390 @@
+#include "ui/main_window.h"
+
+#include "core/dicom/value.h"
+#include "tests/ui/answers.h"
+#include "tests/ui/session_fixture.h"
+#include "ui/attribute_pane.h"
+#include "ui/issues_dock.h"
+#include "ui/message_bar.h"
+
+#include <QAbstractButton>
+#include <QAction>
+#include <QApplication>
+#include <QClipboard>
+#include <QLineEdit>
+#include <QMenu>
+#include <QSettings>
+#include <QTreeView>
+
+namespace {
+
+using ui::AttributeModel;
+using ui::MainWindow;
+
+class MainWindowTest : public ::testing::Test {
+protected:
+    MainWindowTest()
+    {
+        QCoreApplication::setOrganizationName(QStringLiteral("test"));
+        QSettings::setDefaultFormat(QSettings::IniFormat);
+        QSettings::setPath(QSettings::IniFormat, QSettings::UserScope, m_settings.path());
+        m_window = new MainWindow(m_answers);
+        m_window->setAttribute(Qt::WA_DeleteOnClose, false);
+        m_window->show();
+    }
+    ~MainWindowTest() override { delete m_window; }
+
+    void addTwoPatients()
+    {
+        m_folder.addImage(QStringLiteral("a/1"), 1, 1, 1);
+        m_folder.addImage(QStringLiteral("a/2"), 1, 1, 2);
+        m_folder.addImage(QStringLiteral("b/3"), 2, 2, 3, QStringLiteral("(0010,0020) LO MRN2\n"),
+                          QStringLiteral("Roe^Richard"));
+    }
+    void addOnePatient()
+    {
+        m_folder.addImage(QStringLiteral("a/1"), 1, 1, 1);
+        m_folder.addImage(QStringLiteral("a/2"), 1, 1, 2);
+    }
+    void open(const QString& path)
+    {
+        m_window->open({path});
+        ASSERT_TRUE(waitFor([&] { return !m_window->session().progress().running; }));
+        settle();
+    }
+    void open() { open(m_folder.path()); }
+    /// Until the table shows what is selected.
+    void settle()
+    {
+        QTest::qWait(10);
+        ASSERT_TRUE(waitFor(
+            [&] { return model().isCurrent() && model().instances() == m_window->selectedInstances(); }));
+    }
+    void selectAll()
+    {
+        m_window->tree().selectAll();
+        settle();
+        ASSERT_EQ(m_window->selectedInstances(), m_window->session().allIds());
+    }
+    AttributeModel& model() { return m_window->attributes().model(); }
+    QString cell(const char* path, int column = AttributeModel::ValueColumn)
+    {
+        return model()
+            .indexOf(*dicom::AttributePath::parse(QString::fromLatin1(path)), column)
+            .data()
+            .toString();
+    }
+    void chooseRows(std::initializer_list<const char*> paths)
+    {
+        auto& pane = m_window->attributes();
+        pane.view().clearSelection();
+        for (const char* path : paths) {
+            const auto index = pane.filter().mapFromSource(
+                model().indexOf(*dicom::AttributePath::parse(QString::fromLatin1(path))));
+            ASSERT_TRUE(index.isValid()) << path;
+            pane.view().selectionModel()->setCurrentIndex(
+                index, QItemSelectionModel::Select | QItemSelectionModel::Rows);
+        }
+    }
+    /// Types a value into the table, as F2 and the keyboard do.
+    void type(const char* path, const QString& text)
+    {
+        chooseRows({path});
+        auto& view = m_window->attributes().view();
+        QTest::keyClick(&view, Qt::Key_F2);
+        auto* line = view.viewport()->findChild<QLineEdit*>();
+        ASSERT_NE(line, nullptr);
+        line->setText(text);
+        QTest::keyClick(line, Qt::Key_Return);
+        settle();
+    }
+    void trigger(const char* action)
+    {
+        ASSERT_NE(m_window->action(QString::fromLatin1(action)), nullptr) << action;
+        EXPECT_TRUE(m_window->action(QString::fromLatin1(action))->isEnabled()) << action;
+        m_window->action(QString::fromLatin1(action))->trigger();
+        settle();
+    }
+
+    QTemporaryDir m_settings;
+    DataFolder m_folder;
+    Answers m_answers;
+    MainWindow* m_window = nullptr;
+};
+
+TEST_F(MainWindowTest, ASinglePatientIsSelectedAtOnce)
+{
+    addOnePatient();
+    open();
+    EXPECT_EQ(m_window->selectedInstances().size(), 2);
+    EXPECT_EQ(cell("(0010,0010)"), u"Doe^Jane");
+    EXPECT_EQ(m_window->windowTitle(), u"DicomBrowser — 1 patient, 2 images[*]")
+        << "no patient's data in the title";
+}
+
+TEST_F(MainWindowTest, OfSeveralPatientsNoneIsSelected)
+{
+    addTwoPatients();
+    open();
+    EXPECT_TRUE(m_window->selectedInstances().isEmpty());
+    EXPECT_EQ(model().rowCount(), 0);
+    EXPECT_EQ(m_window->windowTitle(), u"DicomBrowser — 2 patients, 3 images[*]");
+}
+
+TEST_F(MainWindowTest, ATypedValueIsOneUndoStep)
+{
+    addOnePatient();
+    open();
+    const QString before = shown(model());
+    type("(0010,0010)", QStringLiteral("Sarcoidosis"));
+    EXPECT_EQ(cell("(0010,0010)"), u"Sarcoidosis");
+    EXPECT_EQ(cell("(0010,0010)", AttributeModel::ActionColumn), u"Assign");
+    EXPECT_EQ(m_window->action(QStringLiteral("Undo"))->text(), u"&Undo Assign Patient's Name");
+    EXPECT_TRUE(m_window->isWindowModified());
+    trigger("Undo");
+    EXPECT_EQ(shown(model()), before);
+    trigger("Redo");
+    EXPECT_EQ(cell("(0010,0010)"), u"Sarcoidosis");
+}
+
+TEST_F(MainWindowTest, KeepClearAndDeleteActOnAllSelectedRows)
+{
+    addOnePatient();
+    open();
+    const QString before = shown(model());
+    chooseRows({"(0008,0050)", "(0010,0020)"});
+    trigger("Clear");
+    EXPECT_EQ(cell("(0008,0050)", AttributeModel::ActionColumn), u"Clear");
+    EXPECT_EQ(cell("(0010,0020)"), u"");
+    chooseRows({"(0008,0050)", "(0010,0020)", "(0008,1030)"});
+    trigger("Delete");
+    EXPECT_EQ(cell("(0008,1030)"), u"CT Chest (deleted)");
+    trigger("Keep");
+    EXPECT_EQ(shown(model()), before);
+    EXPECT_EQ(m_window->session().edits().size(), 3);
+    EXPECT_EQ(m_window->session().edits()[1]->description, u"Delete 3 Attributes");
+}
+
+TEST_F(MainWindowTest, DeletingTheSelectedPrivateRowsLeavesNoneOfThem)
+{
+    addOnePatient();
+    open();
+    trigger("Select Private");
+    trigger("Delete");
+    const auto all = m_window->session().instances(m_window->session().allIds());
+    for (const auto& instance : all) {
+        const auto result = m_window->session().evaluator().evaluate(*instance, m_window->session().edits());
+        ASSERT_TRUE(result.ok());
+        for (const dicom::ElementPtr& element : *result)
+            EXPECT_FALSE(element->tag().isPrivate()) << qPrintable(dicom::toString(element->tag()));
+    }
+    trigger("Keep");
+    EXPECT_EQ(cell("(0019,1001 \"ACME\")"), u"private") << "and Keep brings them back";
+}
+
+TEST_F(MainWindowTest, RevertAllAndDeleteAllPrivate)
+{
+    addOnePatient();
+    open();
+    const QString before = shown(model());
+    trigger("Delete All Private");
+    EXPECT_EQ(cell("(0019,1001 \"ACME\")"), u"private (deleted)");
+    ASSERT_TRUE(waitFor([&] { return m_window->session().editedCount() == 2; }));
+    trigger("Revert All");
+    EXPECT_EQ(shown(model()), before);
+}
+
+TEST_F(MainWindowTest, PlainStudyNumberIsOfferedAsValidUid)
+{
+    addOnePatient();
+    open();
+    m_answers.buttons << QStringLiteral("Use “42”");
+    type("(0020,000D)", QStringLiteral("42"));
+    EXPECT_EQ(cell("(0020,000D)"), u"42");
+    m_answers.buttons << QStringLiteral("Use the Valid");
+    type("(0020,000D)", QStringLiteral("43"));
+    EXPECT_TRUE(cell("(0020,000D)").startsWith(QStringLiteral("2.25.")));
+    m_answers.buttons << QStringLiteral("Cancel");
+    const QString before = cell("(0020,000D)");
+    type("(0020,000D)", QStringLiteral("44"));
+    EXPECT_EQ(cell("(0020,000D)"), before);
+    EXPECT_EQ(m_answers.asked.size(), 3);
+}
+
+TEST_F(MainWindowTest, MergingPatientsAsksFirst)
+{
+    addTwoPatients();
+    open();
+    selectAll();
+    type("(0010,0010)", QStringLiteral("Both"));
+    EXPECT_TRUE(m_answers.asked.isEmpty()) << "a name alone merges nobody";
+    m_answers.buttons << QStringLiteral("Cancel");
+    type("(0010,0020)", QStringLiteral("1"));
+    EXPECT_TRUE(cell("(0010,0020)").startsWith(QStringLiteral("2 values")));
+    ASSERT_EQ(m_answers.asked.size(), 1);
+    EXPECT_TRUE(m_answers.asked.first().text.contains(QStringLiteral("2 patients")));
+    m_answers.buttons << QStringLiteral("Make Them One");
+    type("(0010,0020)", QStringLiteral("1"));
+    EXPECT_EQ(cell("(0010,0020)"), u"1");
+}
+
+TEST_F(MainWindowTest, GettingAnotherPatientsIdAsksToo)
+{
+    addTwoPatients();
+    open();
+    m_window->tree().selectionModel()->select(m_window->tree().model()->index(0, 0),
+                                              QItemSelectionModel::ClearAndSelect);
+    settle();
+    const QString other = cell("(0010,0020)") == u"MRN1" ? QStringLiteral("MRN2") : QStringLiteral("MRN1");
+    m_answers.buttons << QStringLiteral("Cancel");
+    type("(0010,0020)", other);
+    EXPECT_EQ(m_answers.asked.size(), 1);
+    EXPECT_NE(cell("(0010,0020)"), other);
+}
+
+TEST_F(MainWindowTest, TextThatTheCharacterSetCannotHoldIsReencodedOrNotSet)
+{
+    addOnePatient();
+    open();
+    m_answers.buttons << QStringLiteral("Cancel");
+    type("(0010,0010)", QStringLiteral("山田"));
+    EXPECT_EQ(cell("(0010,0010)"), u"Doe^Jane");
+    m_answers.buttons << QStringLiteral("Re-encode");
+    type("(0010,0010)", QStringLiteral("山田"));
+    EXPECT_EQ(cell("(0010,0010)"), u"山田");
+    EXPECT_EQ(cell("(0008,0005)"), u"ISO_IR 192");
+}
+
+TEST_F(MainWindowTest, FilesOpenedAfterAnEditOfAllFilesAreOfferedIt)
+{
+    addOnePatient();
+    open(m_folder.path() + QStringLiteral("/a/1"));
+    type("(0010,0010)", QStringLiteral("X"));
+    EXPECT_EQ(m_window->message().text(), u"");
+    open();
+    EXPECT_TRUE(m_window->message().text().startsWith(QStringLiteral("1 new image does not have 1 edit")))
+        << qPrintable(m_window->message().text());
+    m_window->message().findChild<QAbstractButton*>()->click();
+    ASSERT_TRUE(waitFor([&] { return m_window->session().editedCount() == 2; }));
+    EXPECT_EQ(m_window->message().text(), u"");
+    EXPECT_EQ(m_window->editing().stack().count(), 1);
+}
+
+TEST_F(MainWindowTest, ClosingWithUnsavedEditsAsks)
+{
+    addOnePatient();
+    open();
+    type("(0010,0010)", QStringLiteral("X"));
+    m_answers.buttons << QStringLiteral("Cancel");
+    EXPECT_FALSE(m_window->close());
+    ASSERT_EQ(m_answers.asked.size(), 1);
+    m_answers.buttons << QStringLiteral("Discard 1 Edit");
+    EXPECT_TRUE(m_window->close());
+}
+
+TEST_F(MainWindowTest, ClosingFilesDropsTheirEditsAndUndoSteps)
+{
+    addTwoPatients();
+    open();
+    m_window->tree().selectionModel()->select(m_window->tree().model()->index(0, 0),
+                                              QItemSelectionModel::ClearAndSelect);
+    settle();
+    type("(0010,0010)", QStringLiteral("X"));
+    ASSERT_TRUE(waitFor([&] { return m_window->session().editedCount() > 0; }));
+    m_answers.buttons << QStringLiteral("Close");
+    trigger("Close Selected Files");
+    EXPECT_EQ(m_answers.asked.size(), 1);
+    EXPECT_TRUE(m_window->session().edits().isEmpty());
+    EXPECT_EQ(m_window->editing().stack().count(), 0);
+    EXPECT_FALSE(m_window->action(QStringLiteral("Undo"))->isEnabled());
+}
+
+TEST_F(MainWindowTest, FilesThatAreNotImagesAreListedAsIssues)
+{
+    addOnePatient();
+    m_folder.addText(QStringLiteral("notes.txt"), "shopping list");
+    m_folder.addImage(QStringLiteral("copy"), 1, 1, 1);
+    open();
+    auto* issues = m_window->findChild<ui::IssuesDock*>();
+    ASSERT_EQ(issues->model().rowCount(), 2);
+    const auto& list = issues->model().issues();
+    const auto duplicate =
+        std::find_if(list.begin(), list.end(), [](const auto& issue) { return !issue.notLoaded(); });
+    ASSERT_NE(duplicate, list.end());
+    Q_EMIT issues->instanceWanted(duplicate->instance);
+    settle();
+    EXPECT_EQ(m_window->selectedInstances(), edit::InstanceIds{duplicate->instance});
+}
+
+TEST_F(MainWindowTest, AFolderWithoutImagesLeavesTheEmptyPageWithAReason)
+{
+    m_folder.addText(QStringLiteral("notes.txt"), "shopping list");
+    open();
+    EXPECT_EQ(m_window->windowTitle(), u"DicomBrowser[*]");
+    EXPECT_EQ(m_window->findChild<ui::IssuesDock*>()->model().rowCount(), 1);
+}
+
+TEST_F(MainWindowTest, ReloadedFilesStaySelected)
+{
+    addTwoPatients();
+    open();
+    m_window->tree().selectionModel()->select(m_window->tree().model()->index(1, 0),
+                                              QItemSelectionModel::ClearAndSelect);
+    settle();
+    const edit::InstanceIds ids = m_window->selectedInstances();
+    m_window->session().reload(ids);
+    ASSERT_TRUE(waitFor([&] { return !model().isCurrent() || model().isReading(); }));
+    settle();
+    EXPECT_EQ(m_window->selectedInstances(), ids);
+}
+
+TEST_F(MainWindowTest, CopiesValueRowsAndTable)
+{
+    addOnePatient();
+    open();
+    chooseRows({"(0010,0010)"});
+    trigger("Copy Value");
+    EXPECT_EQ(QApplication::clipboard()->text(), u"Doe^Jane");
+    trigger("Copy Rows");
+    EXPECT_EQ(QApplication::clipboard()->text(), u"(0010,0010)\tPatient's Name\tPN\tKeep\tDoe^Jane");
+    trigger("Copy Table");
+    EXPECT_EQ(QApplication::clipboard()->text().count(u'\n'), model().attributeCount());
+}
+
+TEST_F(MainWindowTest, EveryInputHasAnAccessibleNameAndEveryActionAStatusTip)
+{
+    const auto widgets = m_window->findChildren<QWidget*>();
+    for (const QWidget* widget : widgets) {
+        const bool inside = widget->objectName().startsWith(QStringLiteral("qt_"));
+        const bool input = qobject_cast<const QLineEdit*>(widget)
+            || qobject_cast<const QAbstractItemView*>(widget) || qobject_cast<const QAbstractButton*>(widget);
+        const auto* button = qobject_cast<const QAbstractButton*>(widget);
+        const bool ownButton = !button || button->focusPolicy() != Qt::NoFocus;
+        const bool named = !widget->accessibleName().isEmpty() || (button && !button->text().isEmpty());
+        const bool header = widget->inherits("QHeaderView") || widget->inherits("QTableCornerButton");
+        if (input && !inside && ownButton && !header) {
+            EXPECT_TRUE(named) << widget->metaObject()->className() << " in "
+                               << widget->parentWidget()->metaObject()->className();
+        }
+    }
+    const auto actions = m_window->findChildren<QAction*>();
+    for (const QAction* action : actions)
+        if (action->parent() == m_window && !action->isSeparator() && !action->menu()) {
+            EXPECT_FALSE(action->statusTip().isEmpty()) << qPrintable(action->text());
+        }
+}
+
+TEST_F(MainWindowTest, NothingOfPatientsGoesIntoTheSettingsUnlessFoldersAreRemembered)
+{
+    addOnePatient();
+    open();
+    ASSERT_TRUE(m_window->close());
+    QSettings settings;
+    settings.sync();
+    const QStringList keys = settings.allKeys();
+    for (const QString& key : keys)
+        EXPECT_TRUE(key.startsWith(QStringLiteral("window/")) || key == u"recent/folders") << qPrintable(key);
+    EXPECT_EQ(settings.value(QStringLiteral("recent/folders")).toStringList(), QStringList{m_folder.path()});
+}
+
+} // namespace
