@@ -82,21 +82,9 @@ RecordModel<ScriptStatementRow>* makeStatementModel(QObject* parent)
 {
     using Row = ScriptStatementRow;
     return new RecordModel<Row>(
-        {{ApplyScriptDialog::tr("Line"),
-          [](const Row& row) { return QString::number(row.statement.line); },
-          {},
-          {},
-          true},
-         {ApplyScriptDialog::tr("All files"),
-          [](const Row& row) { return numberText(row.all); },
-          {},
-          {},
-          true},
-         {ApplyScriptDialog::tr("Selected"),
-          [](const Row& row) { return numberText(row.selected); },
-          {},
-          {},
-          true},
+        {{ApplyScriptDialog::tr("Line"), [](const Row& row) { return QString::number(row.statement.line); }},
+         {ApplyScriptDialog::tr("All files"), [](const Row& row) { return numberText(row.all); }},
+         {ApplyScriptDialog::tr("Selected"), [](const Row& row) { return numberText(row.selected); }},
          {ApplyScriptDialog::tr("Statement"), [](const Row& row) { return row.statement.text; }}},
         parent);
 }
@@ -106,16 +94,9 @@ RecordModel<script::Problem>* makeProblemModel(QObject* parent)
     using script::Problem;
     return new RecordModel<Problem>(
         {{ApplyScriptDialog::tr("Kind"), severityText},
-         {ApplyScriptDialog::tr("Line"),
-          [](const Problem& problem) { return placeText(problem.line); },
-          {},
-          {},
-          true},
+         {ApplyScriptDialog::tr("Line"), [](const Problem& problem) { return placeText(problem.line); }},
          {ApplyScriptDialog::tr("Column"),
-          [](const Problem& problem) { return placeText(problem.line > 0 ? problem.column : 0); },
-          {},
-          {},
-          true},
+          [](const Problem& problem) { return placeText(problem.line > 0 ? problem.column : 0); }},
          {ApplyScriptDialog::tr("What is wrong"), problemText}},
         parent);
 }
