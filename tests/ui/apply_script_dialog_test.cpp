@@ -107,6 +107,21 @@ TEST_F(ApplyScriptDialogTest, BrowsesForAScriptAndListsItOnce)
     EXPECT_EQ(named<QPlainTextEdit>(dialog, "Script text")->toPlainText(), QStringLiteral("- (0010,0010)\n"));
 }
 
+TEST_F(ApplyScriptDialogTest, OffersTheScriptsThatComeWithTheProgram)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, m_session.allIds(), m_answers);
+    dialog.show();
+    EXPECT_EQ(named<QListWidget>(dialog, "Scripts")->currentItem()->text(), QStringLiteral("AnonScheme.das"));
+    ASSERT_TRUE(waitForCounts(dialog));
+    picture(dialog, "script-anon");
+    EXPECT_TRUE(statements(dialog).contains(QStringLiteral("| 3 | 3 | - (0008,0050)"))
+                || statements(dialog).contains(QStringLiteral("| 3 | 3 | (0010,0010)")))
+        << statements(dialog).toStdString();
+    button(dialog, "All Files (3)")->click();
+    EXPECT_EQ(dialog.edit()->description, QStringLiteral("Apply Script AnonScheme.das"));
+}
+
 TEST_F(ApplyScriptDialogTest, AFileThatCannotBeReadSaysSo)
 {
     open();

@@ -49,7 +49,9 @@ QString summaryOf(const edit::MergedAttribute& attribute, int instances)
     if (different == 1 && attribute.present == attribute.instances)
         return EditValueDialog::tr("The same value in %1.").arg(filesText(instances));
     if (different == 1)
-        return EditValueDialog::tr("One value, in %1 of %2.").arg(attribute.present).arg(filesText(instances));
+        return EditValueDialog::tr("One value, in %1 of %2.")
+            .arg(attribute.present)
+            .arg(filesText(instances));
     return EditValueDialog::tr("%1 different values in %2. Choose one, or type a new one.")
         .arg(different)
         .arg(filesText(instances));
