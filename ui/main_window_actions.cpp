@@ -287,7 +287,6 @@ void MainWindow::buildToolBar()
     m_tools->addWidget(space);
     m_editCount = new QLabel(m_tools);
     m_editCount->setContentsMargins(8, 0, 8, 0);
-    m_editCount->setAccessibleName(tr("Edits"));
     m_tools->addWidget(m_editCount);
 }
 

@@ -3,18 +3,10 @@
 #include "ui/main_window.h"
 
 #include "ui/attribute_pane.h"
-#if __has_include("ui/dialogs/add_attribute_dialog.h")
 #include "ui/dialogs/add_attribute_dialog.h"
-#endif
-#if __has_include("ui/dialogs/apply_script_dialog.h")
 #include "ui/dialogs/apply_script_dialog.h"
-#endif
-#if __has_include("ui/dialogs/edit_value_dialog.h")
 #include "ui/dialogs/edit_value_dialog.h"
-#endif
-#if __has_include("ui/dialogs/save_dialog.h")
 #include "ui/dialogs/save_dialog.h"
-#endif
 #include "ui/guide_window.h"
 #include "ui/recent_folders.h"
 
@@ -47,16 +39,13 @@ void MainWindow::openInNewWindow()
 
 void MainWindow::applyScript()
 {
-#if __has_include("ui/dialogs/apply_script_dialog.h")
     ApplyScriptDialog dialog(m_session, m_selected, m_questions, this);
     if (dialog.exec() == QDialog::Accepted)
         m_editing->push(dialog.edit());
-#endif
 }
 
 void MainWindow::save()
 {
-#if __has_include("ui/dialogs/save_dialog.h")
     SaveDialog dialog(m_session, m_selected, m_questions, this);
     dialog.exec();
     if (!dialog.overwritten().isEmpty())
@@ -64,21 +53,17 @@ void MainWindow::save()
     if (dialog.savedCopy())
         m_session.markSaved();
     updateTitle();
-#endif
 }
 
 void MainWindow::addAttribute()
 {
-#if __has_include("ui/dialogs/add_attribute_dialog.h")
     AddAttributeDialog dialog(m_session, m_selected, this);
     if (dialog.exec() == QDialog::Accepted)
         m_editing->push(dialog.edit());
-#endif
 }
 
 void MainWindow::editInDialog()
 {
-#if __has_include("ui/dialogs/edit_value_dialog.h")
     const edit::MergedAttribute* current = m_attributes->currentAttribute();
     if (!current || !AttributeModel::isEditable(*current) || !m_attributes->model().isCurrent())
         return;
@@ -101,7 +86,6 @@ void MainWindow::editInDialog()
         m_editing->act(ids, {attribute}, edit::Action::Keep);
         break;
     }
-#endif
 }
 
 void MainWindow::showGuide()

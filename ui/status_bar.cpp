@@ -19,7 +19,6 @@ StatusBar::StatusBar(QWidget* parent)
     , m_issues(new QToolButton(this))
 {
     addWidget(m_selection);
-    m_selection->setAccessibleName(tr("Selection"));
     m_selection->setContentsMargins(6, 0, 6, 0);
     m_bar->setFixedWidth(fontMetrics().averageCharWidth() * 24);
     m_bar->setAccessibleName(tr("Reading progress"));

@@ -62,7 +62,6 @@ ValueEditor::ValueEditor(edit::MergedAttribute attribute, QWidget* parent)
     m_reason->setForegroundRole(QPalette::ToolTipText);
     m_reason->setFrameShape(QFrame::Box);
     m_reason->setMargin(4);
-    m_reason->setAccessibleName(tr("Why the value cannot be set"));
     m_reason->hide();
     connect(m_line, &QLineEdit::textChanged, this, [this] {
         m_touched = true;

@@ -91,12 +91,16 @@ private:
     }
 
     /// The element that the last step of the path names in its holder: private ones by creator and block.
-    static const Element* own(const DataSet& holder, const AttributePath& path)
+    /// Where a script took the creator away, the element still is the one that had it.
+    const Element* own(const DataSet& holder, const AttributePath& path) const
     {
         const Tag tag = path.tag();
-        if (tag.isPrivate() && !tag.isPrivateCreator() && holder.creatorOf(tag) != path.creator())
-            return nullptr;
-        return holder.find(tag);
+        if (!tag.isPrivate() || tag.isPrivateCreator())
+            return holder.find(tag);
+        QString creator = holder.creatorOf(tag);
+        if (creator.isEmpty())
+            creator = path.isNested() ? path.creator() : m_original.creatorOf(tag);
+        return creator == path.creator() ? holder.find(tag) : nullptr;
     }
 
     bool assign(DataSet& holder, const AttributeOperation& operation)
@@ -144,31 +148,43 @@ private:
         return std::nullopt;
     }
 
-    static bool clear(DataSet& holder, const AttributePath& path)
+    bool clear(DataSet& holder, const AttributePath& path) const
     {
         const Element* element = own(holder, path);
-        if (!element || element->length() == 0)
+        // Without its text a creator would leave its block to nobody.
+        if (!element || element->length() == 0 || element->tag().isPrivateCreator())
             return false;
         holder.set(element->isSequence() ? Element::make(element->tag(), Element::Items())
                                          : Element::make(element->tag(), element->vr(), QByteArray()));
         return true;
     }
 
-    static bool erase(DataSet& holder, const AttributePath& path)
+    bool erase(DataSet& holder, const AttributePath& path) const
     {
         if (!own(holder, path))
             return false;
         const Tag tag = path.tag();
         holder.remove(tag);
-        const Tag creator = tag.creatorTag();
-        if (creator.element == 0)
-            return true;
-        const Tag first{tag.group, static_cast<quint16>(creator.element << 8)};
-        const auto next = holder.lowerBound(first);
-        const bool blockInUse = next != holder.end() && (*next)->tag().creatorTag() == creator;
-        if (!blockInUse)
-            holder.remove(creator);
+        if (tag.isPrivateCreator())
+            eraseBlock(holder, tag);
+        else if (tag.creatorTag().element != 0 && !firstOfBlock(holder, tag.creatorTag()))
+            holder.remove(tag.creatorTag());
         return true;
+    }
+
+    static std::optional<Tag> firstOfBlock(const DataSet& holder, Tag creator)
+    {
+        const auto next = holder.lowerBound({creator.group, static_cast<quint16>(creator.element << 8)});
+        const bool inUse = next != holder.end() && (*next)->tag().creatorTag() == creator;
+        return inUse ? std::optional((*next)->tag()) : std::nullopt;
+    }
+
+    /// A creator takes its block along: without it nobody could tell what the elements are, and they would
+    /// stay.
+    static void eraseBlock(DataSet& holder, Tag creator)
+    {
+        while (const auto tag = firstOfBlock(holder, creator))
+            holder.remove(*tag);
     }
 
     /// Puts back what the original has in every place that the path means.

@@ -51,9 +51,10 @@ bool oftenBurnedIn(const QByteArray& modality)
 /// Counts what remains, file by file.
 class Collector {
 public:
-    void addFile(const DataSet& dataSet)
+    void addFile(const DataSet& meta, const DataSet& dataSet)
     {
         m_inThisFile.clear();
+        walk(meta, {}, {});
         walk(dataSet, {}, {});
         addBurnedIn(dataSet);
     }
@@ -185,7 +186,7 @@ QList<Remainder> whatRemains(const WriteReport& report, const Destination& desti
             continue;
         const auto edited = evaluator.evaluate(*file.file.instance, edits);
         if (edited)
-            collector.addFile(*edited);
+            collector.addFile(file.file.instance->file.meta, *edited);
         addPathNames(file, QFileInfo(file.file.instance->root).path(), collector);
     }
     if (destination.kind == Destination::Kind::Overwrite)

@@ -86,6 +86,26 @@ TEST(Evaluate, TheLastElementOfAPrivateBlockTakesItsCreator)
     EXPECT_FALSE(evaluated(study, {first, second}).contains(u"(0019,"));
 }
 
+TEST(Evaluate, ACreatorTakesItsBlockAlong)
+{
+    const auto creator = edits({{path(QStringLiteral("(0019,0010)")), Action::Delete},
+                                {path(QStringLiteral("(0019,1001 \"ACME\")")), Action::Delete}});
+    const auto rest = edits({{path(QStringLiteral("(0019,1002 \"ACME\")")), Action::Delete}});
+    EXPECT_FALSE(evaluated(study, {creator}).contains(u"(0019,"));
+    EXPECT_FALSE(evaluated(study, {creator, rest}).contains(u"(0019,"));
+}
+
+TEST(Evaluate, AnElementWhoseCreatorAScriptTookIsStillReached)
+{
+    const auto parsed = script::parse(QStringLiteral("- (0019,0010)"));
+    ASSERT_TRUE(parsed.script);
+    const auto orphan = std::make_shared<const Edit>(Edit{QStringLiteral("Script"), {0}, parsed.script});
+    EXPECT_TRUE(evaluated(study, {orphan}).contains(u"(0019,1001)"));
+    EXPECT_FALSE(
+        evaluated(study, {orphan, edits({{path(QStringLiteral("(0019,1001 \"ACME\")")), Action::Delete}})})
+            .contains(u"(0019,1001)"));
+}
+
 TEST(Evaluate, ABlockOfAnotherCreatorIsLeftAlone)
 {
     EXPECT_EQ(evaluated(study, {edits({{path(QStringLiteral("(0019,1001 \"OTHER\")")), Action::Delete}})}),

@@ -226,9 +226,9 @@ class Program:
                                           if found.rstrip("….") == name.rstrip("….")), None), 10, f"menu entry “{name}”"))
             time.sleep(0.2)
 
-    def focus(self, view):
-        view.queryComponent().grabFocus()
-        time.sleep(0.15)
+    def rest(self):
+        """Moves the mouse where it hovers over nothing that would say something of itself."""
+        self._do("mousemove", 700, 1)
 
     def choose_file(self, path):
         """Types a path into the open file dialog."""

@@ -1,6 +1,7 @@
 #pragma once
 
 #include <QAbstractTableModel>
+#include <QIcon>
 #include <QList>
 #include <functional>
 
@@ -14,6 +15,8 @@ public:
         QString title;
         std::function<QString(const Record&)> text;
         std::function<QString(const Record&)> toolTip = {}; ///< none: the text itself
+        std::function<QIcon(const Record&)> icon = {};
+        bool isNumber = false;
     };
 
     explicit RecordModel(QList<Column> columns, QObject* parent = nullptr)
@@ -58,6 +61,10 @@ public:
             return column.text(record);
         case Qt::ToolTipRole:
             return column.toolTip ? column.toolTip(record) : column.text(record);
+        case Qt::DecorationRole:
+            return column.icon ? QVariant(column.icon(record)) : QVariant();
+        case Qt::TextAlignmentRole:
+            return alignment(column);
         default:
             return {};
         }
@@ -67,13 +74,18 @@ public:
     {
         if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
             return {};
-        return role == Qt::DisplayRole ? QVariant(m_columns[section].title)
-            : role == Qt::TextAlignmentRole
-            ? QVariant::fromValue(Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter))
-            : QVariant();
+        if (role == Qt::DisplayRole)
+            return m_columns[section].title;
+        return role == Qt::TextAlignmentRole ? alignment(m_columns[section]) : QVariant();
     }
 
 private:
+    static QVariant alignment(const Column& column)
+    {
+        return QVariant::fromValue(
+            Qt::Alignment((column.isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
+    }
+
     QList<Column> m_columns;
     QList<Record> m_records;
 };

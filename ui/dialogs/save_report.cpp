@@ -44,10 +44,7 @@ QString reasonText(const FileOutcome& outcome)
         return {};
     Error error = outcome.error;
     error.file.clear(); // stands in its own column
-    QString reason = error.message();
-    if (!reason.isEmpty())
-        reason[0] = reason[0].toUpper();
-    return reason;
+    return error.message();
 }
 
 QString targetText(const FileOutcome& outcome)
@@ -106,7 +103,10 @@ RemainderModel* makeRemainderModel(QObject* parent)
         {{translated("Kind"), kindText},
          {translated("Where"), [](const Remainder& remainder) { return remainder.what; }},
          {translated("Files"),
-          [](const Remainder& remainder) { return QLocale().toString(remainder.files); }},
+          [](const Remainder& remainder) { return QLocale().toString(remainder.files); },
+          {},
+          {},
+          true},
          {translated("For example"), [](const Remainder& remainder) { return remainder.value; }}},
         parent);
 }
