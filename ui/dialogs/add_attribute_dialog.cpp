@@ -135,6 +135,9 @@ void AddAttributeDialog::makeFields()
     m_attribute->setPlaceholderText(tr("Tag, keyword or name: 0010,4000 or PatientComments"));
     m_attribute->setClearButtonEnabled(true);
     m_attribute->setAccessibleName(tr("Attribute"));
+    m_known->setSizePolicy(QSizePolicy::Expanding, QSizePolicy::MinimumExpanding);
+    m_known->setMinimumHeight(fontMetrics().lineSpacing() * 2);
+    m_known->setAlignment(Qt::AlignLeft | Qt::AlignTop);
     m_creator->setPlaceholderText(tr("As it stands in the files: GEMS_ACQU_01"));
     m_creator->setAccessibleName(tr("Private creator"));
     m_vr->setAccessibleName(tr("Value representation"));
@@ -175,10 +178,10 @@ void AddAttributeDialog::updateAttribute()
                              ? tr("Start typing; the list shows what fits.")
                              : tr("No attribute has this tag, keyword or name."));
     else if (known)
-        m_known->setText(tr("%1 %2, value representation %3, %4 value(s)%5")
-                             .arg(dicom::toString(*m_tag), entry->name, QString(dicom::name(entry->vr)),
-                                  entry->vm.isEmpty() ? tr("any number of") : entry->vm,
-                                  entry->retired ? tr(", retired") : QString()));
+        m_known->setText(tr("%1 %2 · value representation %3 · number of values %4%5")
+                             .arg(entry->name, dicom::toString(*m_tag), QString(dicom::name(entry->vr)),
+                                  entry->vm.isEmpty() ? tr("any") : entry->vm,
+                                  entry->retired ? tr(" · retired") : QString()));
     else
         m_known->setText(
             tr("%1 is in no dictionary: choose what kind of value it holds.").arg(dicom::toString(*m_tag)));

@@ -82,21 +82,9 @@ RecordModel<ScriptStatementRow>* makeStatementModel(QObject* parent)
 {
     using Row = ScriptStatementRow;
     return new RecordModel<Row>(
-        {{ApplyScriptDialog::tr("Line"),
-          [](const Row& row) { return QString::number(row.statement.line); },
-          {},
-          {},
-          true},
-         {ApplyScriptDialog::tr("All files"),
-          [](const Row& row) { return numberText(row.all); },
-          {},
-          {},
-          true},
-         {ApplyScriptDialog::tr("Selected"),
-          [](const Row& row) { return numberText(row.selected); },
-          {},
-          {},
-          true},
+        {{ApplyScriptDialog::tr("Line"), [](const Row& row) { return QString::number(row.statement.line); }},
+         {ApplyScriptDialog::tr("All files"), [](const Row& row) { return numberText(row.all); }},
+         {ApplyScriptDialog::tr("Selected"), [](const Row& row) { return numberText(row.selected); }},
          {ApplyScriptDialog::tr("Statement"), [](const Row& row) { return row.statement.text; }}},
         parent);
 }
@@ -106,16 +94,9 @@ RecordModel<script::Problem>* makeProblemModel(QObject* parent)
     using script::Problem;
     return new RecordModel<Problem>(
         {{ApplyScriptDialog::tr("Kind"), severityText},
-         {ApplyScriptDialog::tr("Line"),
-          [](const Problem& problem) { return placeText(problem.line); },
-          {},
-          {},
-          true},
+         {ApplyScriptDialog::tr("Line"), [](const Problem& problem) { return placeText(problem.line); }},
          {ApplyScriptDialog::tr("Column"),
-          [](const Problem& problem) { return placeText(problem.line > 0 ? problem.column : 0); },
-          {},
-          {},
-          true},
+          [](const Problem& problem) { return placeText(problem.line > 0 ? problem.column : 0); }},
          {ApplyScriptDialog::tr("What is wrong"), problemText}},
         parent);
 }
@@ -286,8 +267,10 @@ void ApplyScriptDialog::load(const QString& path)
     showProblems(m_parsed.problems);
     startCount();
     showSummary();
-    if (!m_parsed.problems.isEmpty())
-        m_source->goTo(m_parsed.problems.first().line, m_parsed.problems.first().column, 0);
+    if (!m_parsed.problems.isEmpty()) {
+        const script::Problem& first = m_parsed.problems.first();
+        m_source->goTo(first.line, first.column, first.length);
+    }
 }
 
 void ApplyScriptDialog::showProblems(const QList<script::Problem>& problems)
@@ -302,6 +285,7 @@ void ApplyScriptDialog::startCount()
     m_session.cancel(lane());
     m_timer->stop();
     m_count.reset();
+    m_counted = false;
     if (!m_parsed.script)
         return;
     m_count = std::make_shared<ScriptCount>(m_statements->records().size());
@@ -315,6 +299,7 @@ void ApplyScriptDialog::startCount()
                           countStatements(*program, instances, selected, edits, evaluator, cancel, *count);
                       return [this, failures] {
                           m_timer->stop();
+                          m_counted = true;
                           showCounts();
                           showFailures(failures);
                       };
@@ -369,7 +354,7 @@ void ApplyScriptDialog::showSummary()
         const auto statements = m_parsed.script->statements().size();
         facts << (statements == 1 ? tr("1 statement") : tr("%1 statements").arg(statements));
     }
-    if (m_count && !m_count->finished)
+    if (m_count && !m_counted)
         facts << tr("counting, %1 of %2…").arg(numberText(m_count->done), filesText(m_all.size()));
     else if (m_count)
         facts << tr("tried on %1").arg(filesText(m_all.size()));

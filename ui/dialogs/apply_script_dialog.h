@@ -66,7 +66,8 @@ private:
     QString m_path;
     QString m_unreadable; ///< why the file could not be read; empty when it could
     script::ParseResult m_parsed;
-    std::shared_ptr<ScriptCount> m_count;
+    std::shared_ptr<ScriptCount> m_count; ///< shared with the worker
+    bool m_counted = false; ///< the numbers are final
     StatementModel* m_statements;
     ProblemModel* m_problems;
     QTimer* m_timer;

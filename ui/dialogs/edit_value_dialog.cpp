@@ -46,9 +46,15 @@ QString summaryOf(const edit::MergedAttribute& attribute, int instances)
         return EditValueDialog::tr("Deleted in %1. These values stand in the files on disk:")
             .arg(filesText(instances));
     const auto different = attribute.values.size();
-    const QString values = different == 1 ? EditValueDialog::tr("1 value")
-                                          : EditValueDialog::tr("%1 different values").arg(different);
-    return EditValueDialog::tr("%1 in %2. Choose one, or type a new one.").arg(values, filesText(instances));
+    if (different == 1 && attribute.present == attribute.instances)
+        return EditValueDialog::tr("The same value in %1.").arg(filesText(instances));
+    if (different == 1)
+        return EditValueDialog::tr("One value, in %1 of %2.")
+            .arg(attribute.present)
+            .arg(filesText(instances));
+    return EditValueDialog::tr("%1 different values in %2. Choose one, or type a new one.")
+        .arg(different)
+        .arg(filesText(instances));
 }
 
 } // namespace

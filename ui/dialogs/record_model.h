@@ -1,7 +1,6 @@
 #pragma once
 
 #include <QAbstractTableModel>
-#include <QIcon>
 #include <QList>
 #include <functional>
 
@@ -15,8 +14,6 @@ public:
         QString title;
         std::function<QString(const Record&)> text;
         std::function<QString(const Record&)> toolTip = {}; ///< none: the text itself
-        std::function<QIcon(const Record&)> icon = {};
-        bool isNumber = false;
     };
 
     explicit RecordModel(QList<Column> columns, QObject* parent = nullptr)
@@ -61,10 +58,6 @@ public:
             return column.text(record);
         case Qt::ToolTipRole:
             return column.toolTip ? column.toolTip(record) : column.text(record);
-        case Qt::DecorationRole:
-            return column.icon ? QVariant(column.icon(record)) : QVariant();
-        case Qt::TextAlignmentRole:
-            return alignment(column);
         default:
             return {};
         }
@@ -74,18 +67,13 @@ public:
     {
         if (orientation != Qt::Horizontal || section < 0 || section >= m_columns.size())
             return {};
-        if (role == Qt::DisplayRole)
-            return m_columns[section].title;
-        return role == Qt::TextAlignmentRole ? alignment(m_columns[section]) : QVariant();
+        return role == Qt::DisplayRole ? QVariant(m_columns[section].title)
+            : role == Qt::TextAlignmentRole
+            ? QVariant::fromValue(Qt::Alignment(Qt::AlignLeft | Qt::AlignVCenter))
+            : QVariant();
     }
 
 private:
-    static QVariant alignment(const Column& column)
-    {
-        return QVariant::fromValue(
-            Qt::Alignment((column.isNumber ? Qt::AlignRight : Qt::AlignLeft) | Qt::AlignVCenter));
-    }
-
     QList<Column> m_columns;
     QList<Record> m_records;
 };

@@ -296,8 +296,9 @@ void SaveDialog::showReview(SaveReview review)
     m_reviewTabs->setTabText(0, tr("Changes (%1)").arg(m_review.changes.size()));
     m_reviewTabs->setTabText(1, tr("Files (%1)").arg(m_review.plan.files.size()));
     m_noticeView->parentWidget()->setVisible(!m_review.notices.isEmpty());
-    m_noticeTitle->setText(m_review.hasProblems() ? tr("Problems and warnings:")
-                                                  : tr("Good to know before writing:"));
+    m_noticeTitle->setText(m_review.hasProblems() || m_review.writable < m_review.plan.files.size()
+                               ? tr("Problems and warnings:")
+                               : tr("Good to know before writing:"));
     fitColumns(m_changeView);
     fitColumns(m_fileView, 60);
     fitColumns(m_noticeView);

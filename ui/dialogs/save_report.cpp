@@ -44,7 +44,10 @@ QString reasonText(const FileOutcome& outcome)
         return {};
     Error error = outcome.error;
     error.file.clear(); // stands in its own column
-    return error.message();
+    QString reason = error.message();
+    if (!reason.isEmpty())
+        reason[0] = reason[0].toUpper();
+    return reason;
 }
 
 QString targetText(const FileOutcome& outcome)
@@ -103,10 +106,7 @@ RemainderModel* makeRemainderModel(QObject* parent)
         {{translated("Kind"), kindText},
          {translated("Where"), [](const Remainder& remainder) { return remainder.what; }},
          {translated("Files"),
-          [](const Remainder& remainder) { return QLocale().toString(remainder.files); },
-          {},
-          {},
-          true},
+          [](const Remainder& remainder) { return QLocale().toString(remainder.files); }},
          {translated("For example"), [](const Remainder& remainder) { return remainder.value; }}},
         parent);
 }

@@ -30,8 +30,7 @@ QString sentence(const Error& error)
 
 SaveNotice noticeOf(const Error& error, SaveNotice::Kind kind)
 {
-    const QString attribute = error.attribute.isEmpty() ? QString() : error.attribute + QStringLiteral(": ");
-    return {kind, error.file, attribute + sentence(error)};
+    return {kind, error.file, sentence(error)};
 }
 
 QString valueText(const edit::DistinctValue& value)
@@ -186,8 +185,8 @@ void addNeighbours(const SaveRequest& request, SaveReview& review)
     addNeighbours(damaged,
                   translated("Stays as it is: damaged or unreadable files may hold the identity (%1)"),
                   review);
-    addNeighbours(images, translated("Stays as it is: open images that were not chosen (%1)"), review);
-    addNeighbours(files, translated("Stays as it is: other files may hold the identity (%1)"), review);
+    addNeighbours(images, translated("Stays as it is: open images that were not chosen (%1)."), review);
+    addNeighbours(files, translated("Stays as it is: other files may hold the identity (%1)."), review);
 }
 
 void countWritable(SaveReview& review)
@@ -257,7 +256,7 @@ ChangeModel* makeChangeModel(QObject* parent)
         {{translated("Tag"), placeText},
          {translated("Name"), nameText},
          {translated("Action"), actionText},
-         {translated("Files"), countText, {}, {}, true},
+         {translated("Files"), countText},
          {translated("Before"), beforeText, [](const Row& row) { return allValuesText(row.originals); }},
          {translated("After"), afterText, [](const Row& row) { return allValuesText(row.values); }}},
         parent);

@@ -26,7 +26,6 @@ QList<Error> countStatements(const script::Script& script, const QList<catalog::
                 ++count.selected[static_cast<size_t>(statement)];
         }
     }
-    count.finished = true;
     return failures;
 }
 

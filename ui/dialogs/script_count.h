@@ -19,7 +19,6 @@ struct ScriptCount {
     std::vector<std::atomic<int>> all;
     std::vector<std::atomic<int>> selected;
     std::atomic<int> done{0}; ///< files looked at
-    std::atomic<bool> finished{false};
 };
 
 /// Runs the script on every instance as it is after the edits, and counts. Returns why it fails where it

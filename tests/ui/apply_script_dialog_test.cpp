@@ -1,0 +1,150 @@
+#include "ui/dialogs/apply_script_dialog.h"
+
+#include "tests/ui/dialog_fixture.h"
+
+#include <QAbstractItemModelTester>
+#include <QLabel>
+#include <QLineEdit>
+#include <QListWidget>
+#include <QPlainTextEdit>
+#include <QTreeView>
+
+using namespace testing_support;
+
+namespace {
+
+class ApplyScriptDialogTest : public DialogTest {
+protected:
+    QString script(const char* text) { return writeFile(at("scripts/ours.das"), text); }
+
+    static QString labels(const QWidget& dialog)
+    {
+        QStringList texts;
+        for (const QLabel* label : dialog.findChildren<QLabel*>())
+            if (label->isVisible())
+                texts << label->text();
+        return texts.join(u'\n');
+    }
+
+    QString statements(const QWidget& dialog)
+    {
+        return cells(*named<QTreeView>(dialog, "Statements")->model());
+    }
+    QString problems(const QWidget& dialog) { return cells(*named<QTreeView>(dialog, "Problems")->model()); }
+    static bool waitForCounts(const QWidget& dialog)
+    {
+        return QTest::qWaitFor([&] { return labels(dialog).contains(QStringLiteral("tried on")); }, 20000);
+    }
+};
+
+TEST_F(ApplyScriptDialogTest, ShowsStatementsAndHowManyFilesEachTouches)
+{
+    writeFile(at("study/4.dcm"),
+              dicomBytes(dataSet(QStringLiteral("(0008,0018) UI 1.2.3\n"
+                                                "(0010,0020) LO MRN9\n"))));
+    open();
+    ui::ApplyScriptDialog dialog(m_session, {idOf("1.dcm")}, m_answers);
+    dialog.show();
+    dialog.showScript(script("// the identity\n- (0010,0010)\n- (0010,0020)\n\n- (0018,9999)\n"));
+    ASSERT_TRUE(waitForCounts(dialog));
+    picture(dialog, "script");
+    EXPECT_EQ(statements(dialog).toStdString(),
+              "2 | 3 | 1 | - (0010,0010)\n3 | 4 | 1 | - (0010,0020)\n5 | 0 | 0 | - (0018,9999)");
+    EXPECT_TRUE(
+        labels(dialog).contains(QStringLiteral("Language: DicomEdit 4 · 3 statements · tried on 4 files")))
+        << labels(dialog).toStdString();
+    EXPECT_FALSE(named<QTreeView>(dialog, "Problems")->isVisible());
+}
+
+TEST_F(ApplyScriptDialogTest, MakesOneEditForAllOrSelectedFiles)
+{
+    open();
+    const auto selected = catalog::InstanceIds{idOf("1.dcm")};
+    const QString path = script("- (0010,0010)\n");
+    for (const bool all : {true, false}) {
+        ui::ApplyScriptDialog dialog(m_session, selected, m_answers);
+        dialog.show();
+        dialog.showScript(path);
+        button(dialog, all ? "All Files (3)" : "Selected Files (1)")->click();
+        EXPECT_EQ(dialog.result(), QDialog::Accepted);
+        ASSERT_NE(dialog.edit(), nullptr);
+        EXPECT_EQ(dialog.edit()->description, QStringLiteral("Apply Script ours.das"));
+        EXPECT_EQ(dialog.edit()->allFiles, all);
+        EXPECT_EQ(dialog.edit()->instances, all ? m_session.allIds() : selected);
+    }
+}
+
+TEST_F(ApplyScriptDialogTest, AScriptWithAnErrorCannotBeApplied)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, m_session.allIds(), m_answers);
+    dialog.show();
+    dialog.showScript(script("- (0010,0010)\n(0010,0020) := oops[\n"));
+    picture(dialog, "script-error");
+    EXPECT_FALSE(button(dialog, "All Files")->isEnabled());
+    EXPECT_FALSE(button(dialog, "Selected Files")->isEnabled());
+    EXPECT_TRUE(problems(dialog).startsWith(QStringLiteral("Error | 2 | ")))
+        << problems(dialog).toStdString();
+    EXPECT_TRUE(labels(dialog).contains(QStringLiteral("nothing of it can be applied")));
+}
+
+TEST_F(ApplyScriptDialogTest, BrowsesForAScriptAndListsItOnce)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    auto* scripts = named<QListWidget>(dialog, "Scripts");
+    const int offered = scripts->count();
+    button(dialog, "Browse")->click();
+    EXPECT_EQ(scripts->count(), offered) << "cancelled";
+    m_answers.scriptAnswer = script("- (0010,0010)\n");
+    button(dialog, "Browse")->click();
+    button(dialog, "Browse")->click();
+    EXPECT_EQ(m_answers.asked, 3);
+    EXPECT_EQ(scripts->count(), offered + 1);
+    EXPECT_FALSE(button(dialog, "Selected Files (0)")->isEnabled());
+    EXPECT_TRUE(button(dialog, "All Files (3)")->isEnabled());
+    EXPECT_EQ(named<QPlainTextEdit>(dialog, "Script text")->toPlainText(), QStringLiteral("- (0010,0010)\n"));
+}
+
+TEST_F(ApplyScriptDialogTest, OffersTheScriptsThatComeWithTheProgram)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, m_session.allIds(), m_answers);
+    dialog.show();
+    EXPECT_EQ(named<QListWidget>(dialog, "Scripts")->currentItem()->text(), QStringLiteral("AnonScheme.das"));
+    ASSERT_TRUE(waitForCounts(dialog));
+    picture(dialog, "script-anon");
+    EXPECT_TRUE(statements(dialog).contains(QStringLiteral("| 3 | 3 | - (0008,0050)"))
+                || statements(dialog).contains(QStringLiteral("| 3 | 3 | (0010,0010)")))
+        << statements(dialog).toStdString();
+    button(dialog, "All Files (3)")->click();
+    EXPECT_EQ(dialog.edit()->description, QStringLiteral("Apply Script AnonScheme.das"));
+}
+
+TEST_F(ApplyScriptDialogTest, AFileThatCannotBeReadSaysSo)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    dialog.showScript(at("scripts/absent.das"));
+    EXPECT_FALSE(button(dialog, "All Files (3)")->isEnabled());
+    EXPECT_TRUE(labels(dialog).contains(QStringLiteral("absent.das"))) << labels(dialog).toStdString();
+}
+
+TEST_F(ApplyScriptDialogTest, ModelsKeepTheirPromises)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
+    for (const char* name : {"Statements", "Problems"})
+        new QAbstractItemModelTester(named<QTreeView>(dialog, name)->model(),
+                                     QAbstractItemModelTester::FailureReportingMode::Fatal, &dialog);
+    dialog.show();
+    dialog.showScript(script("- (0010,0010)\n"));
+    ASSERT_TRUE(waitForCounts(dialog));
+    dialog.showScript(script("oops\n"));
+    dialog.showScript(script("- (0010,0020)\n"));
+    EXPECT_TRUE(waitForCounts(dialog));
+}
+
+} // namespace
