@@ -136,9 +136,9 @@ void AttributePane::buildView()
     m_view->setSortingEnabled(true);
     m_view->sortByColumn(AttributeModel::TagColumn, Qt::AscendingOrder);
     m_view->setFrameShape(QFrame::NoFrame);
-    m_view->setIndentation(16);
+    m_view->setIndentation(14);
     const int em = m_view->fontMetrics().averageCharWidth();
-    const int widths[] = {22 * em, 36 * em, 5 * em, 9 * em, 40 * em};
+    const int widths[] = {26 * em, 36 * em, 5 * em, 9 * em, 40 * em};
     for (int column = 0; column < AttributeModel::ColumnCount; ++column)
         m_view->setColumnWidth(column, widths[column]);
     m_view->header()->setStretchLastSection(true);

@@ -99,6 +99,7 @@ DetailsPane::DetailsPane(QWidget* parent)
     m_distinct->setSelectionBehavior(QAbstractItemView::SelectRows);
     m_distinct->setSelectionMode(QAbstractItemView::SingleSelection);
     m_distinct->setShowGrid(false);
+    m_distinct->setWordWrap(false);
     m_distinct->setTabKeyNavigation(false);
     m_distinct->verticalHeader()->hide();
     m_distinct->verticalHeader()->setDefaultSectionSize(fontMetrics().height() + 4);

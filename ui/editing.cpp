@@ -167,12 +167,14 @@ void Editing::assignDecided(const edit::InstanceIds& ids, const edit::MergedAttr
 
 bool Editing::askForUid(const QString& offered, const QString& reason, QString& text)
 {
+    QString unbroken = offered;
+    unbroken.replace(u'.', QStringLiteral(".\u2060")); // word joiner: no line break in the UID
     const int answer = m_questions.ask(
         m_window,
         {Questions::Kind::Warning,
          tr("No Valid UID"),
-         tr("“%1” is not a valid UID.").arg(text.trimmed()),
-         tr("%1\n\nThe valid UID offered instead, made from the same text:\n%2").arg(reason, offered),
+         reason,
+         tr("The valid UID made from the same text:\n%1").arg(unbroken),
          {tr("Use the Valid UID"), tr("Use “%1” As It Is").arg(text.trimmed()), tr("Cancel")}});
     if (answer == 0)
         text = offered;

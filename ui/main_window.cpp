@@ -95,12 +95,12 @@ void MainWindow::buildPanes()
     m_rows->addWidget(m_details);
     m_rows->setStretchFactor(0, 1);
     m_rows->setCollapsible(0, false);
-    m_rows->setSizes({600, 150});
+    m_rows->setSizes({580, 170});
     m_columns = new QSplitter(Qt::Horizontal, this);
     m_columns->addWidget(m_tree);
     m_columns->addWidget(m_rows);
     m_columns->setStretchFactor(1, 1);
-    m_columns->setSizes({320, 900});
+    m_columns->setSizes({370, 870});
     m_empty = new EmptyPage(this);
     m_empty->setRecent(RecentFolders::list());
     m_pages = new QStackedWidget(this);
@@ -354,6 +354,8 @@ void MainWindow::closeSelected()
             return;
     }
     const edit::InstanceIds ids = m_selected;
+    // The view would look for a new current row after each of the removed ones.
+    m_tree->selectionModel()->clear();
     m_session.close(ids);
 }
 

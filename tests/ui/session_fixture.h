@@ -28,6 +28,11 @@ public:
         dicom::DataSet image = testing_support::ctImage(study, series, instance, patient);
         for (const dicom::ElementPtr& element : testing_support::dataSet(more))
             image.set(element);
+        return add(name, image);
+    }
+
+    QString add(const QString& name, const dicom::DataSet& image)
+    {
         return testing_support::writeFile(m_folder.filePath(name), testing_support::dicomBytes(image));
     }
 
