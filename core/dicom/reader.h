@@ -39,7 +39,7 @@ struct LoadedFile {
 };
 
 struct ReadLimits {
-    qint64 keptValueLength = 64 * 1024; ///< longer values, and Pixel Data, are left in the file
+    qint64 keptValueLength = 64LL * 1024; ///< longer values, and Pixel Data, are left in the file
     int nesting = 64; ///< deepest sequence level that is followed
 };
 
