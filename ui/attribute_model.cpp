@@ -151,8 +151,20 @@ void AttributeModel::apply(AttributeRow& holder, const RowList& list)
 {
     removeMissing(holder, list);
     QSet<RowKey> known;
+    QList<RowKey> present;
     for (const auto& child : holder.children)
-        known.insert(keyOf(child->merged));
+        present << keyOf(child->merged);
+    for (const RowKey& key : std::as_const(present))
+        known.insert(key);
+    QList<RowKey> staying;
+    for (const edit::MergedAttribute& row : list.rows)
+        if (known.contains(keyOf(row)))
+            staying << keyOf(row);
+    // File meta elements that stand in a data set, too, are twice in the list, and not always in one order.
+    if (staying != present) {
+        removeRows(holder, 0, static_cast<int>(present.size()) - 1);
+        known.clear();
+    }
     int at = 0;
     for (qsizetype i = 0; i < list.rows.size();) {
         std::vector<std::unique_ptr<AttributeRow>> fresh;
@@ -182,7 +194,6 @@ void AttributeModel::apply(AttributeRow& holder, const RowList& list)
         Q_EMIT dataChanged(indexOf(holder), indexOf(holder, ColumnCount - 1));
 }
 
-/// Both lists are in the order of tag and creator, so what stays keeps its order.
 void AttributeModel::removeMissing(AttributeRow& holder, const RowList& list)
 {
     QSet<RowKey> wanted;

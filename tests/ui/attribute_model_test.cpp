@@ -100,6 +100,23 @@ TEST_F(AttributeModelTest, RowsSurviveAnotherSelection)
     EXPECT_EQ(name, at("(0010,0010)"));
 }
 
+TEST_F(AttributeModelTest, FileMetaElementsMayStandInTheDataSetToo)
+{
+    m_folder.addImage(QStringLiteral("odd"), 1, 1, 3,
+                      QStringLiteral("(0002,0010) UI 1.2.3\n(0002,0016) AE TITLE\n"));
+    openAndWait(m_session, m_folder.path());
+    const auto all = m_session.instances(m_session.allIds());
+    const auto odd = std::find_if(all.begin(), all.end(),
+                                  [](const auto& instance) { return instance->file.path.endsWith(u'd'); });
+    ASSERT_NE(odd, all.end());
+    for (const edit::InstanceIds& ids :
+         {edit::InstanceIds{(*odd)->id}, first(), m_session.allIds(), first()}) {
+        show(ids);
+        const auto expected = edit::merge(m_model.request(), m_session.evaluator(), std::atomic<bool>(false));
+        EXPECT_EQ(m_model.attributeCount(), expected.rows.size());
+    }
+}
+
 TEST_F(AttributeModelTest, SequencesOfOneImageOpenItemByItem)
 {
     show(first());
