@@ -141,7 +141,7 @@ std::vector<Series> allSeries(int chestImages)
         {headStudy, 1, "Localizer", "MR", mrImage, 3, HeadT1, 128, {Deflated}, mr},
         {headStudy, 2, "T1 tra", "MR", mrImage, 10, HeadT1, 256, {ImplicitLittle, true}, mr},
         {headStudy, 3, "T2 tra", "MR", mrImage, 10, HeadT2, 256, {ExplicitLittle, true}, mr},
-        {followUpStudy, 1, "FLAIR tra", "MR", mrImage, 6, HeadFlair, 192, {Deflated}, mr},
+        {followUpStudy, 1, "FLAIR tra", "MR", mrImage, 6, HeadFlair, 192, {}, mr},
     };
 }
 
