@@ -79,6 +79,7 @@ TEST_F(SaveDialogTest, WritesACopyBesideAfterTheReview)
 TEST_F(SaveDialogTest, OverwritesOnlyWhenToldAndKeepsTheOriginals)
 {
     writeFile(at("study/notes.txt"), "Jane Doe called");
+    writeFile(at("study/cut.dcm"), dicomBytes(ctImage(1, 1, 5)).left(300));
     open();
     assign("(0010,0010)", "Sarcoidosis");
     ui::SaveDialog dialog(m_session, {}, m_answers);
@@ -94,7 +95,10 @@ TEST_F(SaveDialogTest, OverwritesOnlyWhenToldAndKeepsTheOriginals)
     picture(dialog, "save-review-overwrite");
     EXPECT_FALSE(button(dialog, "Overwrite 3 Files")->isDefault());
     EXPECT_TRUE(button(dialog, "Back")->isDefault());
-    EXPECT_TRUE(table(dialog, "To know before writing").contains(QStringLiteral("notes.txt")));
+    const QString notices = table(dialog, "To know before writing");
+    for (const char* left : {"other files may hold the identity (notes.txt)",
+                             "damaged or unreadable files may hold the identity (cut.dcm)"})
+        EXPECT_TRUE(notices.contains(QString::fromUtf8(left))) << notices.toStdString();
     button(dialog, "Overwrite 3 Files")->click();
     ASSERT_TRUE(waitForButton(dialog, "Copy Report"));
     EXPECT_EQ(dialog.overwritten(), m_session.allIds());
@@ -140,7 +144,7 @@ TEST_F(SaveDialogTest, FilesThatCannotBeWrittenAreNamedAndDoNotStopTheRest)
     ASSERT_TRUE(waitForButton(dialog, "Overwrite 1 File"));
     picture(dialog, "save-review-failing");
     const QString notices = table(dialog, "To know before writing");
-    EXPECT_TRUE(notices.contains(QStringLiteral("Not written | 1.dcm | was changed on disk")))
+    EXPECT_TRUE(notices.contains(QStringLiteral("Not written | 1.dcm | Was changed on disk")))
         << notices.toStdString();
     EXPECT_TRUE(notices.contains(QStringLiteral("Not written | 2.dcm"))) << notices.toStdString();
     button(dialog, "Overwrite 1 File")->click();

@@ -104,7 +104,7 @@ AddAttributeDialog::AddAttributeDialog(edit::Session& session, catalog::Instance
     setWindowTitle(tr("Add New Attribute to %1").arg(filesTitle(m_selected.size())));
     makeFields();
     auto* box = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    m_add = box->addButton(tr("Add to %1").arg(filesTitle(m_selected.size())), QDialogButtonBox::AcceptRole);
+    m_add = box->addButton(tr("A&dd to %1").arg(filesTitle(m_selected.size())), QDialogButtonBox::AcceptRole);
     auto* layout = new QVBoxLayout(this);
     layout->addLayout(m_form);
     layout->addStretch();

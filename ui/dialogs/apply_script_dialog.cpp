@@ -1,5 +1,6 @@
 #include "ui/dialogs/apply_script_dialog.h"
 
+#include "core/dicom/dictionary.h"
 #include "ui/dialogs/parts.h"
 #include "ui/dialogs/source_view.h"
 #include "ui/questions.h"
@@ -12,6 +13,7 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QSplitter>
 #include <QTimer>
@@ -78,6 +80,15 @@ QString placeText(int number)
     return number > 0 ? QString::number(number) : QString();
 }
 
+/// The name of the first attribute that a statement writes as (gggg,eeee).
+QString attributeName(const ScriptStatementRow& row)
+{
+    static const QRegularExpression pattern(QStringLiteral("\\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\\)"));
+    const auto tag = dicom::parseTag(pattern.match(row.statement.text).captured());
+    const auto* entry = tag ? dicom::findStandard(*tag) : nullptr;
+    return entry ? entry->name : QString();
+}
+
 RecordModel<ScriptStatementRow>* makeStatementModel(QObject* parent)
 {
     using Row = ScriptStatementRow;
@@ -85,6 +96,7 @@ RecordModel<ScriptStatementRow>* makeStatementModel(QObject* parent)
         {{ApplyScriptDialog::tr("Line"), [](const Row& row) { return QString::number(row.statement.line); }},
          {ApplyScriptDialog::tr("All files"), [](const Row& row) { return numberText(row.all); }},
          {ApplyScriptDialog::tr("Selected"), [](const Row& row) { return numberText(row.selected); }},
+         {ApplyScriptDialog::tr("Attribute"), attributeName},
          {ApplyScriptDialog::tr("Statement"), [](const Row& row) { return row.statement.text; }}},
         parent);
 }

@@ -141,7 +141,7 @@ void SaveChoicePage::addOverwrite(QVBoxLayout* layout)
     m_keepOriginals = new QCheckBox(tr("&Keep the originals in:"));
     m_originals = new QLineEdit;
     m_originals->setAccessibleName(tr("Folder for the originals"));
-    auto* browseButton = new QPushButton(tr("B&rowse…"));
+    auto* browseButton = new QPushButton(tr("Bro&wse…"));
     browseButton->setAutoDefault(false);
     browseButton->setAccessibleName(tr("Browse for the folder of the originals"));
     rowLayout->addWidget(m_keepOriginals);

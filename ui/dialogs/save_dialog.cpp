@@ -226,7 +226,7 @@ void SaveDialog::showButtons()
     const bool reported = m_step == Step::Reported;
     QString obstacle = choosing ? m_choice->obstacle() : QString();
     if (m_step == Step::Reviewed && m_review.hasProblems())
-        obstacle = tr("Nothing can be written before the problems are solved.");
+        obstacle = tr("The problems above stand in the way.");
     else if (m_step == Step::Reviewed && m_review.writable == 0)
         obstacle = tr("There is no file that could be written.");
     m_obstacle->setText(obstacle);
@@ -310,6 +310,8 @@ void SaveDialog::showReview(SaveReview review)
 QString SaveDialog::reviewHeading() const
 {
     const QString files = filesText(m_review.writable);
+    if (m_review.hasProblems())
+        return tr("Nothing can be written yet");
     if (overwrites())
         return tr("%1 will be replaced").arg(files);
     const QStringList folders = targetFolders(m_review.plan);
@@ -320,6 +322,8 @@ QString SaveDialog::reviewHeading() const
 
 QString SaveDialog::reviewNote() const
 {
+    if (m_review.hasProblems())
+        return tr("Solve the problems below, or go back and choose another place.");
     QStringList notes;
     if (overwrites())
         notes << (m_destination.keepOriginalsIn.isEmpty()

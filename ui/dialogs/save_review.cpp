@@ -25,7 +25,11 @@ QString translated(const char* text)
 
 QString sentence(const Error& error)
 {
-    return error.remedy.isEmpty() ? error.reason : QStringLiteral("%1. %2.").arg(error.reason, error.remedy);
+    QString text =
+        error.attribute.isEmpty() ? error.reason : error.attribute + QStringLiteral(": ") + error.reason;
+    if (!text.isEmpty())
+        text[0] = text[0].toUpper();
+    return error.remedy.isEmpty() ? text + u'.' : QStringLiteral("%1. %2.").arg(text, error.remedy);
 }
 
 SaveNotice noticeOf(const Error& error, SaveNotice::Kind kind)
