@@ -62,7 +62,14 @@ void CatalogModel::inserted()
 void CatalogModel::aboutToRemove(const Node& parent, int row)
 {
     beginRemoveRows(indexOf(&parent), row, row);
-    m_edited.remove(parent.children[static_cast<size_t>(row)].get());
+    forget(*parent.children[static_cast<size_t>(row)]);
+}
+
+void CatalogModel::forget(const Node& gone)
+{
+    m_edited.remove(&gone);
+    for (const auto& child : gone.children)
+        forget(*child);
 }
 
 void CatalogModel::removed()

@@ -37,6 +37,7 @@ private:
     void aboutToRemove(const catalog::Node& parent, int row) override;
     void removed() override;
     void follow(const edit::SessionEvent& event);
+    void forget(const catalog::Node& gone);
     void markEdited();
     void notifyAbove(const edit::InstanceIds& ids);
     QString labelOf(const catalog::Node& node) const;

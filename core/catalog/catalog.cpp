@@ -180,14 +180,18 @@ const Node* Catalog::add(InstancePtr instance)
     return inserted;
 }
 
+void Catalog::forget(const Node& node)
+{
+    m_groups.remove({node.parent, node.key});
+    --m_counts[static_cast<size_t>(node.level)];
+}
+
 void Catalog::erase(Node& node)
 {
     Node* parent = node.parent;
     const int row = node.row();
     if (m_observer)
         m_observer->aboutToRemove(*parent, row);
-    m_groups.remove({parent, node.key});
-    --m_counts[static_cast<size_t>(node.level)];
     parent->children.erase(parent->children.begin() + row);
     if (m_observer)
         m_observer->removed();
@@ -204,11 +208,14 @@ void Catalog::remove(InstanceId id)
         m_nodes.value(other)->duplicate = same.size() > 1;
     for (Node* above = node->parent; above; above = above->parent)
         --above->instanceCount;
-    while (node != m_root.get() && node->children.empty()) {
-        Node* parent = node->parent;
-        erase(*node);
-        node = parent;
+    // What becomes empty goes in one step, so an observer never meets a group without an instance.
+    Node* top = node;
+    forget(*top);
+    while (top->parent != m_root.get() && top->parent->instanceCount == 0) {
+        top = top->parent;
+        forget(*top);
     }
+    erase(*top);
 }
 
 const Node* Catalog::node(InstanceId id) const

@@ -69,6 +69,7 @@ public:
 private:
     Node* childFor(Node& parent, Node::Level level, const QString& key, const TreeKeys& keys);
     Node* insert(Node& parent, std::unique_ptr<Node> child);
+    void forget(const Node& node);
     void erase(Node& node);
 
     std::unique_ptr<Node> m_root;

@@ -73,6 +73,45 @@ TEST(Catalog, ForgetsNodesThatBecomeEmpty)
     EXPECT_NE(catalog.add(instance(2, ctImage(1, 1, 1))), nullptr);
 }
 
+namespace {
+
+/// Looks at the whole tree whenever something is to be removed, as views do.
+struct Onlooker : catalog::CatalogObserver {
+    const Catalog* catalog = nullptr;
+    int removals = 0;
+    bool sawEmptyGroup = false;
+
+    void look(const Node& node)
+    {
+        if (node.level != Node::Level::Root && !node.instance && node.children.empty())
+            sawEmptyGroup = true;
+        for (const auto& child : node.children)
+            look(*child);
+    }
+    void aboutToInsert(const Node&, int) override {}
+    void inserted() override {}
+    void aboutToRemove(const Node&, int) override { ++removals, look(catalog->root()); }
+    void removed() override { look(catalog->root()); }
+};
+
+} // namespace
+
+TEST(Catalog, RemovesWhatBecomesEmptyInOneStep)
+{
+    Catalog catalog;
+    catalog.add(instance(0, ctImage(1, 1, 1)));
+    catalog.add(instance(1, ctImage(1, 2, 1)));
+    Onlooker onlooker;
+    onlooker.catalog = &catalog;
+    catalog.setObserver(&onlooker);
+    catalog.remove(0);
+    EXPECT_EQ(onlooker.removals, 1);
+    catalog.remove(1);
+    EXPECT_EQ(onlooker.removals, 2);
+    EXPECT_FALSE(onlooker.sawEmptyGroup);
+    EXPECT_EQ(catalog.count(Node::Level::Series), 0);
+}
+
 TEST(Catalog, MarksDuplicates)
 {
     Catalog catalog;
