@@ -72,6 +72,7 @@ MainWindow::~MainWindow()
 {
     // The models look at the session, which is destroyed before the children of the window.
     disconnect(&m_session, nullptr, this, nullptr);
+    disconnect(&m_editing->stack(), nullptr, this, nullptr); // it says once more that it changed when it goes
     delete m_tree->selectionModel();
     delete m_attributes;
     delete m_catalog;

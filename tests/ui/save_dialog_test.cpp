@@ -128,7 +128,7 @@ TEST_F(SaveDialogTest, CollisionsAndRefusedFoldersStopIt)
     ASSERT_TRUE(QTest::qWaitFor([&] { return button(dialog, "Write 0 Files") != nullptr; }, 20000));
     EXPECT_FALSE(button(dialog, "Write 0 Files")->isEnabled());
     EXPECT_TRUE(
-        table(dialog, "To know before writing").contains(QStringLiteral("lies inside the opened folder")));
+        table(dialog, "To know before writing").contains(QStringLiteral("Lies inside the opened folder")));
 }
 
 TEST_F(SaveDialogTest, FilesThatCannotBeWrittenAreNamedAndDoNotStopTheRest)
