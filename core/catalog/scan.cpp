@@ -213,6 +213,7 @@ void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner&
     std::vector<std::thread> workers;
     const int count =
         threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
+    workers.reserve(static_cast<size_t>(count));
     for (int i = 0; i < count; ++i)
         workers.emplace_back(read);
     Lister lister(queue, known, cancel);

@@ -156,7 +156,8 @@ CodeTable::CodeTable(const GraphicSetInfo& about)
     for (const Substitute& substitute : substitutes)
         if (substitute.set == about.set)
             m_characters[substitute.code] = substitute.character;
-    for (quint16 code = 0; code < m_characters.size(); ++code)
+    const auto codes = static_cast<quint16>(m_characters.size());
+    for (quint16 code = 0; code < codes; ++code)
         if (m_characters[code] && !isAddition(about.set, code) && !m_codes.contains(m_characters[code]))
             m_codes.insert(m_characters[code], code);
 }

@@ -57,7 +57,7 @@ void walkPairs(const DataSet& before, const DataSet& after, Visit visit)
 
 /// The items that a sequence path means, each named by its indices on the way.
 void collectItems(const DataSet& holder, const std::vector<AttributePath::Step>& steps, size_t at,
-                  QList<int> place, QMap<QList<int>, const DataSet*>& found)
+                  const QList<int>& place, QMap<QList<int>, const DataSet*>& found)
 {
     const auto& step = steps[at];
     if (step.tag.isPrivate() && !step.tag.isPrivateCreator() && holder.creatorOf(step.tag) != step.creator)
