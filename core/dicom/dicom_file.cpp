@@ -4,7 +4,9 @@
 #include "core/dicom/file_outline.h"
 #include "core/file_sync.h"
 
+#include <QFileInfo>
 #include <QtEndian>
+#include <numeric>
 
 namespace dicom {
 
@@ -21,6 +23,12 @@ Error verificationError(const QString& reason, const QString& attribute = {})
             QStringLiteral("The original was left as it is; please report this file's kind"),
             {},
             attribute};
+}
+
+Error unwritable(const QFile& file, const QString& what)
+{
+    return {Error::Kind::Unwritable, QStringLiteral("%1: %2").arg(what, file.errorString()),
+            QStringLiteral("Check the folder's permissions and the free space on the disk"), file.fileName()};
 }
 
 QByteArray evenUid(QByteArray uid)
@@ -40,6 +48,8 @@ DataSet metaFor(const LoadedFile& source, const DataSet& edited)
     const auto follow = [&](Tag own, Tag followed) {
         if (edited.contains(followed))
             meta.set(own, Vr::UI, evenUid(edited.bytes(followed)));
+        else if (source.dataSet.contains(followed))
+            meta.remove(own); // what was deleted must not survive here
     };
     follow(tags::MediaStorageSOPClassUID, tags::SOPClassUID);
     follow(tags::MediaStorageSOPInstanceUID, tags::SOPInstanceUID);
@@ -85,14 +95,18 @@ Result<Chunks> encodedFile(const LoadedFile& source, const DataSet& edited, cons
     return file;
 }
 
+qint64 sizeOf(const Chunks& chunks)
+{
+    return std::accumulate(chunks.begin(), chunks.end(), qint64{0},
+                           [](qint64 sum, const Chunk& chunk) { return sum + chunk.view().size(); });
+}
+
 Outcome writeAll(QFile& file, const Chunks& chunks)
 {
     for (const Chunk& chunk : chunks) {
         const QByteArrayView view = chunk.view();
         if (file.write(view.data(), view.size()) != view.size())
-            return Error{Error::Kind::Unwritable,
-                         QStringLiteral("cannot be written: %1").arg(file.errorString()),
-                         QStringLiteral("Check the disk and its free space"), file.fileName()};
+            return unwritable(file, QStringLiteral("cannot be written"));
     }
     return Done{};
 }
@@ -120,9 +134,10 @@ bool sameRange(QByteArrayView a, QByteArrayView b)
 /// Compares what was read back with what was to be written; the first difference ends it.
 class Comparison {
 public:
-    Comparison(const SourceFile& source, const SourceFile& written)
+    Comparison(const SourceFile& source, const SourceFile& written, bool explicitVr)
         : m_source(source)
         , m_written(written)
+        , m_explicitVr(explicitVr)
     {
     }
 
@@ -157,7 +172,8 @@ private:
             return verificationError(QStringLiteral("reads back with another value than was written"),
                                      toString(wanted.tag()));
         };
-        if (wanted.isSequence() != found.isSequence() || wanted.isInSource() != found.isInSource())
+        if (wanted.isSequence() != found.isSequence() || wanted.isInSource() != found.isInSource()
+            || (m_explicitVr && wanted.vr() != found.vr()))
             return different();
         if (wanted.isSequence())
             return compareItems(wanted, found, place);
@@ -187,6 +203,7 @@ private:
 
     const SourceFile& m_source;
     const SourceFile& m_written;
+    bool m_explicitVr; ///< else the reader's dictionary decides, not what was written
 };
 
 Outcome checkUnchanged(const LoadedFile& source)
@@ -200,20 +217,45 @@ Outcome checkUnchanged(const LoadedFile& source)
     return Done{};
 }
 
+/// What the reader did not understand wholly would not be written wholly.
+Outcome checkRewritable(const LoadedFile& source)
+{
+    if (source.duplicates)
+        return Error{Error::Kind::Verification,
+                     QStringLiteral("holds an attribute twice; writing it would lose one of the two values"),
+                     QStringLiteral("It was left as it is"), source.path};
+    if (!source.followed)
+        return Error{
+            Error::Kind::Verification,
+            QStringLiteral("has an unusual structure and cannot be rewritten without the risk of a loss"),
+            QStringLiteral("It was left as it is"), source.path};
+    return Done{};
+}
+
+Outcome writeFile(const QString& path, const Chunks& chunks, bool sync)
+{
+    QFile file(path);
+    // Nobody else may look into it while it is not yet clear who may.
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        return unwritable(file, QStringLiteral("cannot be made"));
+    if (Outcome written = writeAll(file, chunks); !written)
+        return written;
+    if (sync)
+        if (Outcome synced = syncFile(file); !synced)
+            return synced;
+    file.close();
+    if (file.error() != QFileDevice::NoError || QFileInfo(path).size() != sizeOf(chunks))
+        return unwritable(file, QStringLiteral("cannot be written wholly"));
+    return Done{};
+}
+
 } // namespace
 
 Outcome DicomFile::write(const QString& path, bool sync) const
 {
-    if (m_source.duplicates)
-        return Error{Error::Kind::Verification,
-                     QStringLiteral("holds an attribute twice; writing it would lose one of the two values"),
-                     QStringLiteral("It was left as it is"), m_source.path};
-    if (!m_source.followed)
-        return Error{
-            Error::Kind::Verification,
-            QStringLiteral("has an unusual structure and cannot be rewritten without the risk of a loss"),
-            QStringLiteral("It was left as it is"), m_source.path};
-    if (const Outcome unchanged = checkUnchanged(m_source); !unchanged)
+    if (const Outcome safe = checkRewritable(m_source); !safe)
+        return safe;
+    if (Outcome unchanged = checkUnchanged(m_source); !unchanged)
         return unchanged;
     const auto source = SourceFile::open(m_source.path, m_source.encoding);
     if (!source)
@@ -224,19 +266,8 @@ Outcome DicomFile::write(const QString& path, bool sync) const
         error.file = m_source.path;
         return error;
     }
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
-        return Error{Error::Kind::Unwritable, QStringLiteral("cannot be made: %1").arg(file.errorString()),
-                     QStringLiteral("Check the folder's permissions and free space"), path};
-    if (const Outcome written = writeAll(file, *chunks); !written)
+    if (Outcome written = writeFile(path, *chunks, sync); !written)
         return written;
-    if (sync)
-        if (const Outcome synced = syncFile(file); !synced)
-            return synced;
-    file.close();
-    if (file.error() != QFileDevice::NoError)
-        return Error{Error::Kind::Unwritable, QStringLiteral("cannot be written: %1").arg(file.errorString()),
-                     QStringLiteral("Check the disk and its free space"), path};
     return checkUnchanged(m_source);
 }
 
@@ -252,16 +283,20 @@ Outcome DicomFile::verify(const QString& path) const
             QStringLiteral("what was written cannot be read: %1").arg(back.error().reason)));
     if (back->transferSyntax != m_source.transferSyntax || back->encoding != m_source.encoding)
         return named(verificationError(QStringLiteral("reads back in another transfer syntax")));
+    if (!back->followed || back->duplicates)
+        return named(verificationError(QStringLiteral("reads back with a structure that is damaged")));
     const auto source = SourceFile::open(m_source.path, m_source.encoding);
     if (!source)
         return source.error();
     const auto written = SourceFile::open(path, m_source.encoding);
     if (!written)
         return written.error();
-    Comparison comparison(**source, **written);
-    if (auto error = comparison.compare(m_edited, back->dataSet))
+    if (!(*written)->hasClearedPreamble())
+        return named(verificationError(QStringLiteral("reads back with a preamble that is not cleared")));
+    const bool explicitVr = m_source.encoding.explicitVr;
+    if (auto error = Comparison(**source, **written, explicitVr).compare(m_edited, back->dataSet))
         return named(*error);
-    if (auto error = comparison.compare(metaFor(m_source, m_edited), back->meta))
+    if (auto error = Comparison(**source, **written, true).compare(metaFor(m_source, m_edited), back->meta))
         return named(*error);
     return Done{};
 }

@@ -10,6 +10,7 @@ namespace {
 
 constexpr quint32 undefinedLength = 0xFFFFFFFF;
 constexpr Tag itemTag{0xFFFE, 0xE000};
+constexpr Tag sequenceEndTag{0xFFFE, 0xE0DD};
 
 qint64 sizeOf(const Chunks& chunks)
 {
@@ -142,9 +143,13 @@ private:
             for (Chunk& chunk : *content)
                 append(items, std::move(chunk));
         }
-        append(chunks, {header(element.tag(), Vr::SQ, static_cast<quint32>(sizeOf(items))), {}});
+        // Without a VR, only the undefined length says of an unknown tag that it is a sequence.
+        const auto length = m_encoding.explicitVr ? static_cast<quint32>(sizeOf(items)) : undefinedLength;
+        append(chunks, {header(element.tag(), Vr::SQ, length), {}});
         for (Chunk& chunk : items)
             append(chunks, std::move(chunk));
+        if (!m_encoding.explicitVr)
+            append(chunks, {header(sequenceEndTag, {}, 0), {}});
     }
 
     void appendSourceValue(Chunks& chunks, const Element& element)

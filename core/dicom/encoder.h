@@ -20,11 +20,14 @@ public:
     const ValueRange* find(const SourcePlace& place) const;
     QByteArrayView bytes(const ValueRange& range) const { return m_dataSet.sliced(range.at, range.length); }
     qint64 size() const { return m_file.size(); }
+    /// The first 128 bytes are zero (PS3.10 section 7.1).
+    bool hasClearedPreamble() const;
 
 private:
     SourceFile() = default;
     QFile m_file;
     QByteArray m_inflated;
+    QByteArrayView m_whole;
     QByteArrayView m_dataSet;
     QHash<size_t, QList<std::pair<SourcePlace, ValueRange>>> m_values; ///< long ones, by hash
 };
@@ -38,8 +41,8 @@ struct Chunk {
 using Chunks = std::vector<Chunk>;
 
 /// Encodes a data set (PS3.5 section 7); values in the source are taken from `source`. Lengths are explicit,
-/// group lengths that are there are made right. Fails with Verification when a value of the source cannot be
-/// found.
+/// but for sequences in implicit VR; group lengths that are there are made right. Fails with Verification
+/// when a value of the source cannot be found.
 Result<Chunks> encodeDataSet(const DataSet& dataSet, Encoding encoding, const SourceFile& source);
 
 } // namespace dicom

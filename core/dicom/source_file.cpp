@@ -1,6 +1,8 @@
 #include "core/dicom/encoder.h"
 #include "core/dicom/file_outline.h"
 
+#include <algorithm>
+
 namespace dicom {
 
 namespace {
@@ -31,6 +33,7 @@ Result<std::shared_ptr<SourceFile>> SourceFile::open(const QString& path, Encodi
                      {},
                      path};
     const QByteArrayView bytes(mapped, source->m_file.size());
+    source->m_whole = bytes;
     auto outline = outlineOf(bytes);
     if (!outline)
         return Error{outline.error().kind, outline.error().reason, {}, path};
@@ -43,6 +46,13 @@ Result<std::shared_ptr<SourceFile>> SourceFile::open(const QString& path, Encodi
                           source->m_values[hashOf(place)].append({place, range});
                   });
     return source;
+}
+
+bool SourceFile::hasClearedPreamble() const
+{
+    const QByteArrayView preamble = m_whole.first(std::min<qsizetype>(128, m_whole.size()));
+    return preamble.size() == 128
+        && std::all_of(preamble.begin(), preamble.end(), [](char byte) { return byte == 0; });
 }
 
 const ValueRange* SourceFile::find(const SourcePlace& place) const

@@ -4,6 +4,7 @@
 #include <QFileInfo>
 #include <QHash>
 #include <QSet>
+#include <algorithm>
 #include <filesystem>
 
 namespace writer {
@@ -112,13 +113,22 @@ private:
     void checkOutside(const QString& folder, const QList<catalog::InstancePtr>& instances)
     {
         const QString target = resolved(folder);
-        QSet<QString> roots;
+        QStringList roots;
         for (const auto& instance : instances)
-            roots.insert(instance->root);
-        for (const QString& root : roots)
-            if (isInside(target, resolved(root)))
+            if (!roots.contains(instance->root))
+                roots << instance->root;
+        QStringList targets{target};
+        for (const QString& root : std::as_const(roots))
+            targets << target + u'/' + m_roots.nameFor(root);
+        for (const QString& root : std::as_const(roots)) {
+            const QString opened = resolved(root);
+            const auto inside = std::find_if(targets.cbegin(), targets.cend(), [&](const QString& one) {
+                return isInside(resolved(one), opened);
+            });
+            if (inside != targets.cend())
                 problem(QStringLiteral("lies inside the opened folder %1").arg(root),
-                        QStringLiteral("Choose a folder outside of it"), folder);
+                        QStringLiteral("Choose a folder outside of it"), *inside);
+        }
         if (QFileInfo::exists(target) && !QFileInfo(target).isDir())
             problem(QStringLiteral("is a file, not a folder"), QStringLiteral("Choose another folder"),
                     folder);

@@ -93,11 +93,11 @@ private:
         for (const auto& element : dataSet) {
             const dicom::Tag tag = element->tag();
             const QString creator = dataSet.creatorOf(tag);
+            if (element->length() == 0)
+                continue;
             if (tag.isPrivate() && !tag.isPrivateCreator())
                 add(Kind::Private, creator.isEmpty() ? QStringLiteral("no creator") : creator,
                     QStringLiteral("private attributes"));
-            if (element->length() == 0)
-                continue;
             const auto* entry = dicom::find(tag, creator);
             const QString name =
                 prefix + (entry && !entry->name.isEmpty() ? entry->name : dicom::toString(tag));
@@ -144,12 +144,24 @@ void addPathNames(const FileOutcome& file, const QString& base, Collector& colle
 {
     const QString path = QDir(base).relativeFilePath(file.file.target);
     const QStringList parts = tellingParts(file.file.instance->file.dataSet);
+    collector.nextFile();
     for (const QString& name : path.split(u'/', Qt::SkipEmptyParts))
         for (const QString& part : parts)
-            if (name.contains(part, Qt::CaseInsensitive)) {
-                collector.nextFile();
+            if (name.contains(part, Qt::CaseInsensitive))
                 collector.add(Kind::PathName, name, QStringLiteral("contains “%1”").arg(part));
-            }
+}
+
+/// The folder of an overwritten file and those above it, up to the one that was opened: a DICOMDIR stands
+/// above the images that it lists.
+void addFoldersUpToRoot(const PlannedFile& file, QSet<QString>& folders)
+{
+    const QString root = QFileInfo(file.instance->root).canonicalFilePath();
+    QString folder = QFileInfo(file.target).path();
+    folders.insert(folder);
+    while (folder != root && folder.startsWith(root.endsWith(u'/') ? root : root + u'/')) {
+        folder = QFileInfo(folder).path();
+        folders.insert(folder);
+    }
 }
 
 /// Files beside the overwritten ones that were left as they were.
@@ -160,7 +172,7 @@ void addNeighbours(const WriteReport& report, Collector& collector)
     for (const FileOutcome& file : report.files)
         if (file.status == FileOutcome::Status::Written) {
             written.insert(file.file.target);
-            folders.insert(QFileInfo(file.file.target).path());
+            addFoldersUpToRoot(file.file, folders);
         }
     QStringList sorted(folders.begin(), folders.end());
     sorted.sort();

@@ -2,13 +2,10 @@
 
 #include "core/dicom/dicom_file.h"
 #include "core/file_sync.h"
+#include "core/write/safe_file.h"
 
-#include <QCryptographicHash>
-#include <QDir>
 #include <QFileInfo>
-#include <QRandomGenerator>
 #include <algorithm>
-#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -16,119 +13,60 @@ namespace writer {
 
 namespace {
 
-std::filesystem::path native(const QString& path)
+/// That source and target are still what the plan found; what changed meanwhile is not overwritten.
+Outcome checkStillAsPlanned(const PlannedFile& file)
 {
-    return QFile::encodeName(path).toStdString();
+    if (file.target != file.source && QFileInfo::exists(file.target))
+        return unwritable(file.target, QStringLiteral("exists already"));
+    const auto stamp = dicom::stampOf(file.source);
+    if (!stamp || *stamp != file.instance->file.stamp)
+        return Error{Error::Kind::Changed, QStringLiteral("was changed on disk since it was read"),
+                     QStringLiteral("Close it and open it again"), file.source};
+    return Done{};
 }
 
-Error unwritable(const QString& path, const QString& reason)
+/// Keeps the original when that is wanted; it is the last thing before the original is replaced, so that a
+/// file that is refused leaves no copy behind.
+Outcome keepOriginal(const PlannedFile& file, FolderMaker& folders, bool sync)
 {
-    return {Error::Kind::Unwritable, reason, QStringLiteral("Check the folder's permissions and free space"),
-            path};
-}
-
-/// A name beside the target that nothing has: removed again unless the file was put into place.
-class TemporaryFile {
-public:
-    explicit TemporaryFile(const QString& target)
-    {
-        do
-            m_path = QFileInfo(target).path()
-                + QStringLiteral("/.dicombrowser-%1.tmp")
-                      .arg(QRandomGenerator::global()->generate64(), 16, 16, QLatin1Char('0'));
-        while (QFileInfo::exists(m_path));
-    }
-    ~TemporaryFile()
-    {
-        if (!m_placed)
-            QFile::remove(m_path);
-    }
-    TemporaryFile(const TemporaryFile&) = delete;
-    TemporaryFile& operator=(const TemporaryFile&) = delete;
-
-    const QString& path() const { return m_path; }
-
-    /// Takes the target's place in one step.
-    Outcome moveTo(const QString& target)
-    {
-        std::error_code code;
-        std::filesystem::rename(native(m_path), native(target), code);
-        if (code)
-            return unwritable(
-                target,
-                QStringLiteral("cannot be put into place: %1").arg(QString::fromStdString(code.message())));
-        m_placed = true;
+    if (file.backup.isEmpty())
         return Done{};
-    }
-
-private:
-    QString m_path;
-    bool m_placed = false;
-};
-
-Outcome makeFolder(const QString& folder)
-{
-    return QDir().mkpath(folder) ? Outcome(Done{})
-                                 : Outcome(unwritable(folder, QStringLiteral("the folder cannot be made")));
-}
-
-Result<QByteArray> digestOf(const QString& path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return Error{
-            Error::Kind::Unreadable, QStringLiteral("cannot be read: %1").arg(file.errorString()), {}, path};
-    return hash.result();
-}
-
-/// Copies the original away: synced and compared before the original may be replaced.
-Outcome backUp(const PlannedFile& file, bool sync)
-{
-    if (const Outcome made = makeFolder(QFileInfo(file.backup).path()); !made)
+    if (Outcome made = folders.make(QFileInfo(file.backup).path()); !made)
         return made;
-    TemporaryFile copy(file.backup);
-    if (!QFile::copy(file.source, copy.path()))
-        return unwritable(file.backup, QStringLiteral("the original cannot be copied there"));
-    QFile handle(copy.path());
-    handle.setPermissions(handle.permissions() | QFile::WriteOwner);
-    if (!handle.open(QIODevice::ReadWrite))
-        return unwritable(file.backup, handle.errorString());
-    if (sync)
-        if (const Outcome synced = syncFile(handle); !synced)
-            return synced;
-    handle.close();
-    const auto original = digestOf(file.source);
-    const auto copied = digestOf(copy.path());
-    if (!original || !copied || *original != *copied)
-        return unwritable(file.backup, QStringLiteral("the copy of the original differs from it"));
-    handle.setPermissions(QFile::permissions(file.source));
-    return copy.moveTo(file.backup);
+    return backUp(file.source, file.backup, sync);
 }
 
 /// One file, from source to target. Whatever fails, the target stays as it was.
-Outcome writeOne(const PlannedFile& file, const edit::EditList& edits, edit::Evaluator& evaluator, bool sync)
+Outcome writeOne(const PlannedFile& file, const edit::EditList& edits, edit::Evaluator& evaluator,
+                 FolderMaker& folders, bool sync)
 {
+    if (Outcome asPlanned = checkStillAsPlanned(file); !asPlanned)
+        return asPlanned;
     auto edited = evaluator.evaluate(*file.instance, edits);
     if (!edited)
         return edited.error();
     const QString folder = QFileInfo(file.target).path();
-    if (const Outcome made = makeFolder(folder); !made)
+    if (Outcome made = folders.make(folder); !made)
         return made;
-    const bool overwrite = file.target == file.source;
-    if (!overwrite && QFileInfo::exists(file.target))
-        return unwritable(file.target, QStringLiteral("exists already"));
-    if (!file.backup.isEmpty())
-        if (const Outcome backedUp = backUp(file, sync); !backedUp)
-            return backedUp;
     const dicom::DicomFile output(file.instance->file, std::move(edited).value());
     TemporaryFile temporary(file.target);
-    if (const Outcome written = output.write(temporary.path(), sync); !written)
+    if (Outcome written = output.write(temporary.path(), sync); !written)
         return written;
-    if (const Outcome verified = output.verify(temporary.path()); !verified)
+    if (Outcome verified = output.verify(temporary.path()); !verified)
         return verified;
-    QFile::setPermissions(temporary.path(), QFile::permissions(file.source));
-    if (const Outcome placed = temporary.moveTo(file.target); !placed)
+    if (file.target == file.source)
+        copyOwnerAndPermissions(file.source, temporary.path());
+    else
+        QFile::setPermissions(temporary.path(), QFile::permissions(file.source));
+    if (Outcome kept = keepOriginal(file, folders, sync); !kept)
+        return kept;
+    // Again: verifying and copying take their time.
+    Outcome placed = checkStillAsPlanned(file);
+    if (placed)
+        placed = temporary.moveTo(file.target);
+    if (!placed && !file.backup.isEmpty() && QFileInfo::exists(file.source))
+        QFile::remove(file.backup); // not needed: the original is still in its place
+    if (!placed)
         return placed;
     return sync ? syncFolder(folder) : Outcome(Done{});
 }
@@ -162,13 +100,14 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
 {
     const int total = static_cast<int>(plan.files.size());
     std::vector<FileOutcome> outcomes(plan.files.size());
+    FolderMaker folders(options.sync);
     std::atomic<int> next = 0;
     int done = 0;
     std::mutex mutex;
     const auto work = [&] {
         for (int i = next++; i < total && !cancel; i = next++) {
             FileOutcome& outcome = outcomes[static_cast<size_t>(i)];
-            const Outcome result = writeOne(plan.files[i], edits, evaluator, options.sync);
+            const Outcome result = writeOne(plan.files[i], edits, evaluator, folders, options.sync);
             outcome.status = result ? FileOutcome::Status::Written : FileOutcome::Status::Failed;
             if (!result)
                 outcome.error = result.error();

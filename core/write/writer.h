@@ -31,8 +31,10 @@ struct WriteOptions {
 /// Writes each planned file as a temporary file beside its target, syncs, reads back, compares and renames it
 /// into place; the target is either the old file or the complete new one at every moment. Evaluates the edits
 /// itself. One bad file never stops the rest. `progress(done, total)` is called from the workers, never at
-/// the same time. When `cancel` turns true no further file is begun. File permissions of an overwritten file
-/// are kept; a file that is no longer the one that was read fails with Changed.
+/// the same time. When `cancel` turns true no further file is begun. Every file gets the
+/// permissions of its source, an overwritten one keeps its owner as far as the system allows; a file that is
+/// no longer the one that was read fails with Changed. Originals are copied away only when their replacement
+/// is ready.
 WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator& evaluator,
                   const WriteOptions& options, const std::atomic<bool>& cancel,
                   const std::function<void(int, int)>& progress);
@@ -48,8 +50,9 @@ struct Remainder {
 
 /// What remains, most telling first: person names, IDs, dates, free text and private attributes at every
 /// depth, Burned In Annotation that is YES (or absent on a modality where it matters), file and folder names
-/// that contain the old or new name or ID of the patient, and after an overwrite the files beside that were
-/// not changed (DICOMDIR, damaged, others).
+/// that contain the name or ID that the patient had, and after an overwrite the files that were not changed
+/// (DICOMDIR, damaged, others) in the folders of the written files and those above, up to the opened one.
+/// Empty values do not count.
 QList<Remainder> whatRemains(const WriteReport& report, const Destination& destination,
                              const edit::EditList& edits, edit::Evaluator& evaluator,
                              const std::atomic<bool>& cancel);
