@@ -111,13 +111,17 @@ int Node::row() const
 {
     if (!parent)
         return 0;
+    if (m_rowHint < static_cast<int>(parent->children.size())
+        && parent->children[static_cast<size_t>(m_rowHint)].get() == this)
+        return m_rowHint;
     // Siblings are sorted, so the place is found by search; equal neighbours are told apart by address.
     const auto& siblings = parent->children;
     auto it = std::lower_bound(siblings.begin(), siblings.end(), *this,
                                [](const std::unique_ptr<Node>& a, const Node& b) { return before(*a, b); });
     while (it != siblings.end() && it->get() != this)
         ++it;
-    return static_cast<int>(it - siblings.begin());
+    m_rowHint = static_cast<int>(it - siblings.begin());
+    return m_rowHint;
 }
 
 Catalog::Catalog()

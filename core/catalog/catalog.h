@@ -32,6 +32,9 @@ struct Node {
     bool duplicate = false; ///< another instance has the same SOP Instance UID
     int row() const; ///< position among the siblings
     int instanceCount = 0; ///< instances below, this one included
+
+private:
+    mutable int m_rowHint = 0; ///< where row() found the node last; views ask for it over and over
 };
 
 /// Follows a catalog as it changes; what an item model needs.

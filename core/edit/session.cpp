@@ -349,12 +349,29 @@ void Session::replace(const QList<catalog::InstancePtr>& fresh)
     ids = sorted(ids);
     m_evaluator->clear();
     dropFromEdits(ids);
-    for (const auto& instance : fresh) {
+    replaceNext(fresh, 0);
+}
+
+/// A part at a time, so that the window stays usable; the event comes when all is done.
+void Session::replaceNext(const QList<catalog::InstancePtr>& fresh, qsizetype from)
+{
+    constexpr qsizetype perTurn = 250;
+    InstanceIds ids;
+    for (const auto& instance : fresh)
+        ids << instance->id;
+    const qsizetype end = std::min(from + perTurn, fresh.size());
+    for (qsizetype i = from; i < end; ++i) {
+        const auto& instance = fresh[i];
         m_editedKeys.remove(instance->id);
+        if (!m_catalog.instance(instance->id))
+            continue; // closed meanwhile
         m_catalog.remove(instance->id);
         m_catalog.add(instance);
     }
-    emitEvent(SessionEvent::Kind::Reloaded, ids);
+    if (end < fresh.size())
+        QMetaObject::invokeMethod(this, [this, fresh, end] { replaceNext(fresh, end); }, Qt::QueuedConnection);
+    else
+        emitEvent(SessionEvent::Kind::Reloaded, sorted(ids));
 }
 
 // --- slow work

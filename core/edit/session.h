@@ -104,6 +104,7 @@ private:
     void noteUnread(const catalog::Issue& issue);
     void noteIssuesOf(const catalog::Instance& instance);
     void replace(const QList<catalog::InstancePtr>& fresh);
+    void replaceNext(const QList<catalog::InstancePtr>& fresh, qsizetype from);
     void startNextScan();
     void finishScan();
     void emitEvent(SessionEvent::Kind kind, InstanceIds ids = {});

@@ -2,9 +2,12 @@
 keyboard, with a picture of every step."""
 
 import os
+import shutil
+import subprocess
 
 from desktop import wait
 
+SAMPLE_CASE = "Sarcoidosis case"
 DIAGNOSIS, INITIALS, CASE = "Sarcoidosis", "HM", "4711"
 
 
@@ -12,12 +15,23 @@ def no_picture(_name):
     """For runs that only check."""
 
 
+def make_study(programs, source, target):
+    """A copy of the folder `source`, or else one patient's folder of the sample study."""
+    if source:
+        shutil.copytree(source, target)
+        subprocess.run(["chmod", "-R", "u+w", target], check=True)
+        return
+    sample = target + "-sample"
+    subprocess.run([os.path.join(programs, "samplestudy"), sample], check=True, stdout=subprocess.DEVNULL)
+    shutil.move(os.path.join(sample, SAMPLE_CASE), target)
+
+
 class TeachingFileJob:
-    def __init__(self, program, folder, files, picture=no_picture):
+    def __init__(self, program, folder, picture=no_picture):
         self.program = program
         self.folder = folder
-        self.files = files
         self.picture = picture
+        self.files = 0
 
     def run(self):
         self.open()
@@ -33,10 +47,11 @@ class TeachingFileJob:
         program.menu("File", "Open Folder…")
         program.choose_file(self.folder)
         program.rest()
-        wait(lambda: program.says(f"{self.files} files read"), 60, "all files to be read")
+        wait(lambda: program.says("files read"), 60, "all files to be read")
         self.tree = program.find("tree", "Patients")
         self.table = program.find("tree", "Attributes")
         wait(lambda: program.says("images selected"), 20, "the only patient to be selected")
+        self.files = int(next(name.split()[0] for _, name, _ in program.visible() if "images selected" in name))
         self.picture("02-opened")
 
     # Step 3
