@@ -7,7 +7,7 @@ import subprocess
 
 from desktop import wait
 
-SAMPLE_CASE = "Sarcoidosis case"
+SAMPLE_CASE = os.path.join("Sarcoidosis case", "CT chest 2019-03-12")
 DIAGNOSIS, INITIALS, CASE = "Sarcoidosis", "HM", "4711"
 
 
