@@ -187,7 +187,7 @@ private:
         return same ? std::nullopt : std::optional<Error>(different());
     }
 
-    std::optional<Error> compareItems(const Element& wanted, const Element& found, SourcePlace place)
+    std::optional<Error> compareItems(const Element& wanted, const Element& found, const SourcePlace& place)
     {
         if (wanted.items().size() != found.items().size())
             return verificationError(QStringLiteral("reads back with another number of items"),
