@@ -49,9 +49,10 @@ QStringList localPaths(const QMimeData* data)
 
 } // namespace
 
-MainWindow::MainWindow(Questions& questions, QWidget* parent)
+MainWindow::MainWindow(Questions& questions, const edit::Context& context, QWidget* parent)
     : QMainWindow(parent)
     , m_questions(questions)
+    , m_session(context)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setAcceptDrops(true);

@@ -30,7 +30,7 @@ class MainWindow : public QMainWindow {
     Q_OBJECT
 public:
     /// `questions` must outlive the window.
-    explicit MainWindow(Questions& questions, QWidget* parent = nullptr);
+    explicit MainWindow(Questions& questions, const edit::Context& context = {}, QWidget* parent = nullptr);
     ~MainWindow() override;
 
     void open(const QStringList& paths);

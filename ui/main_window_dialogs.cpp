@@ -32,7 +32,7 @@ void MainWindow::openInNewWindow()
         m_questions.folder(this, tr("Open Folder in New Window"), RecentFolders::startFolder());
     if (folder.isEmpty())
         return;
-    auto* window = new MainWindow(m_questions);
+    auto* window = new MainWindow(m_questions, m_session.evaluator().context());
     window->show();
     window->open({folder});
 }

@@ -1,5 +1,6 @@
 #include "core/edit/session.h"
 
+#include "core/edit/seed.h"
 #include "core/edit/worker_pool.h"
 
 #include <QFileInfo>
@@ -42,9 +43,20 @@ struct Session::Workers {
     std::unique_ptr<WorkerPool> pool = std::make_unique<WorkerPool>(3);
 };
 
+namespace {
+
+Context withSeed(Context context)
+{
+    if (context.seed.isEmpty())
+        context.seed = randomSeed();
+    return context;
+}
+
+} // namespace
+
 Session::Session(Context context, QObject* parent)
     : QObject(parent)
-    , m_evaluator(std::make_unique<Evaluator>(std::move(context)))
+    , m_evaluator(std::make_unique<Evaluator>(withSeed(std::move(context))))
     , m_workers(std::make_unique<Workers>())
 {
     qRegisterMetaType<SessionEvent>();

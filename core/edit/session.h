@@ -40,6 +40,7 @@ struct ScanProgress {
 class Session : public QObject {
     Q_OBJECT
 public:
+    /// Without a seed in the context a random one is made.
     explicit Session(Context context = {}, QObject* parent = nullptr);
     ~Session() override; ///< stops and joins the workers
 
