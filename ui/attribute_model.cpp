@@ -162,7 +162,7 @@ void AttributeModel::apply(AttributeRow& holder, const RowList& list)
             staying << keyOf(row);
     // File meta elements that stand in a data set, too, are twice in the list, and not always in one order.
     if (staying != present) {
-        removeRows(holder, 0, static_cast<int>(present.size()) - 1);
+        dropRows(holder, 0, static_cast<int>(present.size()) - 1);
         known.clear();
     }
     int at = 0;
@@ -174,7 +174,7 @@ void AttributeModel::apply(AttributeRow& holder, const RowList& list)
             fresh.back()->searchText = list.searchTexts.value(i);
         }
         const int count = static_cast<int>(fresh.size());
-        insertRows(holder, at, std::move(fresh));
+        addRows(holder, at, std::move(fresh));
         for (int row = at; row < at + count; ++row)
             syncItems(*holder.children[static_cast<size_t>(row)]);
         at += count;
@@ -208,7 +208,7 @@ void AttributeModel::removeMissing(AttributeRow& holder, const RowList& list)
         while (first > 0 && isWanted(first) == isWanted(first - 1))
             --first;
         if (!isWanted(first))
-            removeRows(holder, first, last);
+            dropRows(holder, first, last);
         last = first - 1;
     }
 }
@@ -222,16 +222,16 @@ void AttributeModel::syncItems(AttributeRow& sequence)
            && items[same]->item == wanted[static_cast<qsizetype>(same)])
         ++same;
     if (same < items.size())
-        removeRows(sequence, static_cast<int>(same), static_cast<int>(items.size()) - 1);
+        dropRows(sequence, static_cast<int>(same), static_cast<int>(items.size()) - 1);
     std::vector<std::unique_ptr<AttributeRow>> fresh;
     for (auto i = static_cast<qsizetype>(same); i < wanted.size(); ++i) {
         fresh.push_back(std::make_unique<AttributeRow>(AttributeRow{Kind::Item, &sequence}));
         fresh.back()->item = wanted[i];
     }
-    insertRows(sequence, static_cast<int>(same), std::move(fresh));
+    addRows(sequence, static_cast<int>(same), std::move(fresh));
 }
 
-void AttributeModel::insertRows(AttributeRow& holder, int at, std::vector<std::unique_ptr<AttributeRow>> rows)
+void AttributeModel::addRows(AttributeRow& holder, int at, std::vector<std::unique_ptr<AttributeRow>> rows)
 {
     if (rows.empty())
         return;
@@ -242,7 +242,7 @@ void AttributeModel::insertRows(AttributeRow& holder, int at, std::vector<std::u
     endInsertRows();
 }
 
-void AttributeModel::removeRows(AttributeRow& holder, int first, int last)
+void AttributeModel::dropRows(AttributeRow& holder, int first, int last)
 {
     beginRemoveRows(indexOf(holder), first, last);
     holder.children.erase(holder.children.begin() + first, holder.children.begin() + last + 1);

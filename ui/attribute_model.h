@@ -73,8 +73,8 @@ private:
     void apply(AttributeRow& holder, const RowList& list);
     void removeMissing(AttributeRow& holder, const RowList& list);
     void syncItems(AttributeRow& sequence);
-    void insertRows(AttributeRow& holder, int at, std::vector<std::unique_ptr<AttributeRow>> rows);
-    void removeRows(AttributeRow& holder, int first, int last);
+    void addRows(AttributeRow& holder, int at, std::vector<std::unique_ptr<AttributeRow>> rows);
+    void dropRows(AttributeRow& holder, int first, int last);
     void collectOpenItems(const AttributeRow& row, QList<std::pair<dicom::AttributePath, int>>& open) const;
     void setReading(bool reading);
 
