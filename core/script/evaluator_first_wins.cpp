@@ -1,6 +1,7 @@
 #include "core/script/evaluator_first_wins.h"
 
 #include "core/dicom/value.h"
+#include "core/script/character_set_guard.h"
 #include "core/script/uid.h"
 #include "core/script/values.h"
 
@@ -20,46 +21,26 @@ struct Kept {
     Value value;
 };
 
-class Evaluation {
+Error at(const Script& script, int index, Error error)
+{
+    const StatementInfo& info = script.statements().at(index);
+    error.kind = Error::Kind::Script;
+    error.reason = QStringLiteral("script line %1, “%2”: %3").arg(info.line).arg(info.text, error.reason);
+    return error;
+}
+
+/// Conditions and values: both see the original only.
+class Planner {
 public:
-    Evaluation(const Script& script, const DataSet& original, const RunContext& context)
-        : m_script(script)
-        , m_original(original)
+    Planner(const DataSet& original, const RunContext& context)
+        : m_original(original)
         , m_context(context)
         , m_characterSet(dicom::characterSetOf(original))
     {
     }
 
-    Result<RunResult> run()
-    {
-        const auto& statements = m_script.program().statements;
-        std::vector<Kept> kept;
-        for (size_t i = 0; i < statements.size(); ++i) {
-            const auto value = plan(statements[i], static_cast<int>(i));
-            if (!value)
-                return at(static_cast<int>(i), value.error());
-            if (*value)
-                kept.push_back({static_cast<int>(i), &statements[i], **value});
-        }
-        m_result.dataSet = m_original;
-        for (auto it = kept.rbegin(); it != kept.rend(); ++it)
-            if (const Outcome applied = apply(*it); !applied)
-                return at(it->index, applied.error());
-        std::sort(m_result.applied.begin(), m_result.applied.end());
-        return m_result;
-    }
-
-private:
-    Error at(int index, Error error) const
-    {
-        const StatementInfo& info = m_script.statements().at(index);
-        error.kind = Error::Kind::Script;
-        error.reason = QStringLiteral("script line %1, “%2”: %3").arg(info.line).arg(info.text, error.reason);
-        return error;
-    }
-
     /// Empty when the statement does not apply to this object; else the value it works with.
-    Result<std::optional<Value>> plan(const Statement& statement, int index)
+    Result<std::optional<Value>> plan(const Statement& statement, int index) const
     {
         for (const Constraint& constraint : statement.constraints) {
             const auto holds = this->holds(constraint);
@@ -75,12 +56,11 @@ private:
         auto value = evaluate(*statement.value);
         if (!value)
             return value.error();
-        if (statement.kind == Statement::Kind::Echo)
-            m_result.messages << value->value_or(QString());
-        return std::optional<Value>(*value);
+        return std::optional<Value>(std::move(value).value());
     }
 
-    Result<bool> holds(const Constraint& constraint)
+private:
+    Result<bool> holds(const Constraint& constraint) const
     {
         const auto left = evaluate(*constraint.left);
         if (!left)
@@ -96,104 +76,160 @@ private:
     {
         if (!pattern)
             return Error{Error::Kind::Script, QStringLiteral("the pattern of a condition is absent")};
-        auto regex = constraint.regex ? Result<Regex>(*constraint.regex) : Regex::compile(*pattern);
+        const auto regex = constraint.regex ? Result<Regex>(*constraint.regex) : Regex::compile(*pattern);
         if (!regex)
             return regex.error();
-        if (!text)
-            return false;
-        const auto groups = regex->matchWhole(*text);
-        if (!groups)
-            return groups.error();
-        return !groups->isEmpty();
+        return text ? regex->matches(*text) : Result<bool>(false);
     }
 
-    Result<Value> evaluate(const Expression& expression)
+    Result<Value> evaluate(const Expression& expression) const
     {
-        switch (expression.kind) {
-        case Expression::Kind::Literal:
+        if (expression.kind == Expression::Kind::Literal)
             return Value(expression.text);
-        case Expression::Kind::Attribute:
+        if (expression.kind == Expression::Kind::Attribute)
             return readValue(m_original, expression.tag, m_characterSet);
-        case Expression::Kind::Call:
-            break;
-        }
-        Values arguments;
+        Call call{{}, expression.regex ? &*expression.regex : nullptr};
         for (const ExpressionPtr& argument : expression.arguments) {
             auto value = evaluate(*argument);
             if (!value)
                 return value;
-            arguments.push_back(*value);
+            call.arguments.push_back(std::move(value).value());
         }
-        return expression.function->call(arguments);
+        return expression.function->call(call);
     }
 
     /// The same old UID becomes the same new one under every tag; an attribute that is absent stays absent.
-    Result<std::optional<Value>> newUid(const Statement& statement, int index)
+    Result<std::optional<Value>> newUid(const Statement& statement, int index) const
     {
-        const Tag tag = statement.target->tag();
-        auto old = readValue(m_original, tag, m_characterSet);
+        const auto old = readValue(m_original, statement.target->tag(), m_characterSet);
         if (!old)
             return old.error();
         if (!*old)
             return std::optional<Value>();
-        if (!(*old)->isEmpty())
-            return std::optional<Value>(Value(seededUid(m_context.seed, QStringLiteral("uid:") + **old)));
         const QString instance = QString::fromLatin1(m_original.bytes(dicom::tags::SOPInstanceUID));
-        return std::optional<Value>(
-            Value(seededUid(m_context.seed, QStringLiteral("place:%1:%2").arg(instance).arg(index))));
+        const QString key = (*old)->isEmpty() ? QStringLiteral("place:%1:%2").arg(instance).arg(index)
+                                              : QStringLiteral("uid:") + **old;
+        return std::optional<Value>(Value(seededUid(m_context.seed, key)));
+    }
+
+    const DataSet& m_original;
+    const RunContext& m_context;
+    dicom::CharacterSet m_characterSet;
+};
+
+/// Carries statements out on a copy, the last one first.
+class Applier {
+public:
+    explicit Applier(const DataSet& original)
+        : m_original(original)
+        , m_text(original)
+    {
     }
 
     Outcome apply(const Kept& kept)
     {
-        const Statement& statement = *kept.statement;
-        if (statement.kind == Statement::Kind::Echo)
-            return Done{};
-        bool changed = false;
-        for (const Tag tag : targets(statement)) {
-            if (statement.kind == Statement::Kind::Delete) {
-                changed = m_result.dataSet.remove(tag) || changed;
-                continue;
-            }
-            const dicom::ElementPtr before = m_result.dataSet.share(tag);
-            bool reencoded = false;
-            if (Outcome written = writeValue(m_result.dataSet, tag, kept.value, reencoded); !written)
-                return written;
-            if (reencoded)
-                m_result.messages
-                    << QStringLiteral("line %1: the text was turned to ISO_IR 192, since its character set "
-                                      "cannot hold what is assigned")
-                           .arg(m_script.statements().at(kept.index).line);
-            changed = changed || !dicom::sameElement(before, m_result.dataSet.share(tag));
-        }
-        if (changed)
-            m_result.applied << kept.index;
+        const TagPattern& target = *kept.statement->target;
+        if (target.isExact())
+            return apply(kept, target.tag());
+        for (const Tag tag : m_text.tags(target))
+            if (Outcome outcome = apply(kept, tag); !outcome)
+                return outcome;
         return Done{};
     }
 
-    /// A pattern means what the object has when its turn comes; it never reaches group 0002.
-    QList<Tag> targets(const Statement& statement) const
+    Result<DataSet> finish() { return m_text.finish(); }
+    int conversion() const { return m_conversion; }
+    bool keptUtf8() const { return m_text.keptUtf8(); }
+
+    /// The statements that made a difference: those that determined how an attribute ended up, where that is
+    /// not how it was.
+    QList<int> decisive(const DataSet& result)
     {
-        if (statement.target->isExact())
-            return {statement.target->tag()};
-        QList<Tag> tags;
-        for (const auto& element : m_result.dataSet)
-            if (!element->tag().isFileMeta() && statement.target->matches(element->tag()))
-                tags << element->tag();
-        return tags;
+        std::stable_sort(m_touched.begin(), m_touched.end(),
+                         [](const Touch& a, const Touch& b) { return a.tag < b.tag; });
+        QList<int> indexes;
+        for (size_t i = 0; i < m_touched.size(); ++i) {
+            const auto [tag, index] = m_touched[i];
+            const bool last = i + 1 == m_touched.size() || m_touched[i + 1].tag != tag;
+            if (last && !dicom::sameElement(m_original.find(tag), result.find(tag)))
+                indexes << index;
+        }
+        std::sort(indexes.begin(), indexes.end());
+        indexes.erase(std::unique(indexes.begin(), indexes.end()), indexes.end());
+        return indexes;
     }
 
-    const Script& m_script;
+private:
+    struct Touch {
+        Tag tag;
+        int index;
+    };
+
+    Outcome apply(const Kept& kept, Tag tag)
+    {
+        m_touched.push_back({tag, kept.index});
+        if (kept.statement->kind == Statement::Kind::Delete) {
+            m_text.remove(tag);
+            return Done{};
+        }
+        const auto turned = m_text.assign(tag, kept.value);
+        if (!turned)
+            return turned.error();
+        if (*turned)
+            m_conversion = kept.index;
+        return Done{};
+    }
+
     const DataSet& m_original;
-    const RunContext& m_context;
-    dicom::CharacterSet m_characterSet;
-    RunResult m_result;
+    CharacterSetGuard m_text;
+    std::vector<Touch> m_touched; ///< in the order of application
+    int m_conversion = -1; ///< the statement whose text needed ISO_IR 192
 };
+
+QStringList remarks(const Script& script, const Applier& applier, const DataSet& dataSet)
+{
+    QStringList texts;
+    if (applier.conversion() >= 0 && dicom::characterSetOf(dataSet).isUtf8())
+        texts << QStringLiteral("line %1: the text of the file was turned to ISO_IR 192, since its character "
+                                "set cannot hold what is assigned")
+                     .arg(script.statements().at(applier.conversion()).line);
+    if (applier.keptUtf8())
+        texts << QStringLiteral("Specific Character Set is ISO_IR 192, since the one that the script leaves "
+                                "cannot hold the text of the file");
+    return texts;
+}
 
 } // namespace
 
 Result<RunResult> runFirstWins(const Script& script, const DataSet& original, const RunContext& context)
 {
-    return Evaluation(script, original, context).run();
+    const Planner planner(original, context);
+    const auto& statements = script.program().statements;
+    std::vector<Kept> kept;
+    RunResult result;
+    for (size_t i = 0; i < statements.size(); ++i) {
+        const int index = static_cast<int>(i);
+        auto value = planner.plan(statements[i], index);
+        if (!value)
+            return at(script, index, value.error());
+        if (!value->has_value())
+            continue;
+        if (statements[i].kind == Statement::Kind::Echo && statements[i].value)
+            result.messages << (*value)->value_or(QString());
+        else if (statements[i].kind != Statement::Kind::Echo)
+            kept.push_back({index, &statements[i], std::move(**value)});
+    }
+    Applier applier(original);
+    for (auto it = kept.rbegin(); it != kept.rend(); ++it)
+        if (const Outcome applied = applier.apply(*it); !applied)
+            return at(script, it->index, applied.error());
+    auto dataSet = applier.finish();
+    if (!dataSet)
+        return dataSet.error();
+    result.dataSet = std::move(dataSet).value();
+    result.applied = applier.decisive(result.dataSet);
+    result.messages += remarks(script, applier, result.dataSet);
+    return result;
 }
 
 } // namespace script

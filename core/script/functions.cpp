@@ -7,14 +7,30 @@ namespace script {
 namespace {
 
 constexpr Function functions[] = {
-    {"format", Function::Four, 1, -1, 0, formatFunction},
-    {"hashUID", Function::Four, 1, 1, 0, hashUidFunction},
-    {"lowercase", Function::Four, 1, 1, 0, lowercaseFunction},
-    {"match", Function::Four, 3, 3, 0b100, matchWholeFunction},
-    {"replace", Function::Four, 3, 3, 0, replaceFunction},
-    {"substring", Function::Four, 3, 3, 0b110, substringFunction},
-    {"uppercase", Function::Four, 1, 1, 0, uppercaseFunction},
-    {"urlEncode", Function::Four, 1, 1, 0, urlEncodeFunction},
+    {.name = "format",
+     .dialects = Function::Four,
+     .fewest = 1,
+     .most = -1,
+     .call = formatFunction,
+     .formatArgument = 0},
+    {.name = "hashUID", .dialects = Function::Four, .fewest = 1, .most = 1, .call = hashUidFunction},
+    {.name = "lowercase", .dialects = Function::Four, .fewest = 1, .most = 1, .call = lowercaseFunction},
+    {.name = "match",
+     .dialects = Function::Four,
+     .fewest = 3,
+     .most = 3,
+     .call = matchWholeFunction,
+     .numberArguments = 0b100,
+     .patternArgument = 1},
+    {.name = "replace", .dialects = Function::Four, .fewest = 3, .most = 3, .call = replaceFunction},
+    {.name = "substring",
+     .dialects = Function::Four,
+     .fewest = 3,
+     .most = 3,
+     .call = substringFunction,
+     .numberArguments = 0b110},
+    {.name = "uppercase", .dialects = Function::Four, .fewest = 1, .most = 1, .call = uppercaseFunction},
+    {.name = "urlEncode", .dialects = Function::Four, .fewest = 1, .most = 1, .call = urlEncodeFunction},
 };
 
 } // namespace

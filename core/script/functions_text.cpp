@@ -4,8 +4,6 @@
 #include "core/script/message_format.h"
 #include "core/script/regex.h"
 
-#include <cstring>
-
 namespace script {
 
 namespace {
@@ -20,19 +18,19 @@ Result<int> numberIn(const Value& value)
     bool ok = false;
     const int number = value ? value->toInt(&ok) : 0;
     if (!ok)
-        return failure(QStringLiteral("“%1” is no whole number").arg(value.value_or(QStringLiteral("null"))));
+        return failure(QStringLiteral("a number is too large"));
     return number;
 }
 
 } // namespace
 
-Result<Value> substringFunction(const Values& arguments)
+Result<Value> substringFunction(const Call& call)
 {
-    const Value& text = arguments[0];
+    const Value& text = call.arguments[0];
     if (!text || text->trimmed().isEmpty())
         return text;
-    const auto begin = numberIn(arguments[1]);
-    const auto end = numberIn(arguments[2]);
+    const auto begin = numberIn(call.arguments[1]);
+    const auto end = numberIn(call.arguments[2]);
     if (!begin)
         return begin.error();
     if (!end)
@@ -45,61 +43,62 @@ Result<Value> substringFunction(const Values& arguments)
     return Value(text->mid(*begin, *end - *begin));
 }
 
-Result<Value> formatFunction(const Values& arguments)
+Result<Value> formatFunction(const Call& call)
 {
-    if (!arguments[0])
+    if (!call.arguments[0])
         return failure(QStringLiteral("the format is absent"));
-    return messageFormat(*arguments[0], Values(arguments.begin() + 1, arguments.end()));
+    return messageFormat(*call.arguments[0], Values(call.arguments.begin() + 1, call.arguments.end()));
 }
 
-Result<Value> lowercaseFunction(const Values& arguments)
+Result<Value> lowercaseFunction(const Call& call)
 {
-    return arguments[0] ? Value(arguments[0]->toLower()) : Value();
+    return call.arguments[0] ? Value(call.arguments[0]->toLower()) : Value();
 }
 
-Result<Value> uppercaseFunction(const Values& arguments)
+Result<Value> uppercaseFunction(const Call& call)
 {
-    return arguments[0] ? Value(arguments[0]->toUpper()) : Value();
+    return call.arguments[0] ? Value(call.arguments[0]->toUpper()) : Value();
 }
 
-Result<Value> replaceFunction(const Values& arguments)
+Result<Value> replaceFunction(const Call& call)
 {
-    if (!arguments[0] || !arguments[1] || !arguments[2])
+    if (!call.arguments[0] || !call.arguments[1] || !call.arguments[2])
         return failure(QStringLiteral("replace was given an attribute that is absent"));
-    QString text = *arguments[0];
-    return Value(text.replace(*arguments[1], *arguments[2]));
+    QString text = *call.arguments[0];
+    return Value(text.replace(*call.arguments[1], *call.arguments[2]));
 }
 
-Result<Value> matchWholeFunction(const Values& arguments)
+Result<Value> matchWholeFunction(const Call& call)
 {
-    if (!arguments[1])
+    if (!call.arguments[1])
         return failure(QStringLiteral("the pattern of match is absent"));
-    const auto regex = Regex::compile(*arguments[1]);
+    const auto regex = call.regex ? Result<Regex>(*call.regex) : Regex::compile(*call.arguments[1]);
     if (!regex)
-        return regex.error();
-    const auto group = numberIn(arguments[2]);
+        return failure(QStringLiteral("the pattern of match cannot be used"));
+    const auto group = numberIn(call.arguments[2]);
     if (!group)
         return group.error();
     if (*group < 0 || *group > regex->groups())
         return failure(QStringLiteral("the pattern has no group %1").arg(*group));
-    if (!arguments[0])
+    if (!call.arguments[0])
         return Value();
-    const auto groups = regex->matchWhole(*arguments[0]);
+    const auto groups = regex->groupsOf(*call.arguments[0]);
     if (!groups)
         return groups.error();
-    if (groups->isEmpty() || *group >= groups->size() || groups->at(*group).isNull())
+    if (*group >= groups->size() || groups->at(*group).isNull())
         return Value();
     return Value(groups->at(*group));
 }
 
-Result<Value> urlEncodeFunction(const Values& arguments)
+Result<Value> urlEncodeFunction(const Call& call)
 {
-    if (!arguments[0])
+    if (!call.arguments[0])
         return Value();
     QString encoded;
-    for (const char byte : arguments[0]->toUtf8()) {
+    for (const char byte : call.arguments[0]->toUtf8()) {
         const auto code = static_cast<unsigned char>(byte);
-        const bool kept = code < 0x80 && (QChar(ushort{code}).isLetterOrNumber() || strchr(".-*_", byte));
+        const bool kept =
+            code < 0x80 && (QChar(ushort{code}).isLetterOrNumber() || QByteArrayView(".-*_").contains(byte));
         if (kept)
             encoded += QChar(ushort{code});
         else if (byte == ' ')

@@ -5,28 +5,34 @@
 
 #include <QCryptographicHash>
 #include <QMessageAuthenticationCode>
+#include <QtEndian>
+#include <array>
 
 namespace script {
 
 namespace {
 
-/// The decimal digits of an unsigned big-endian number: repeated division by ten.
-QString decimal(QByteArray bytes)
+/// The decimal digits of a number in 32-bit parts, the highest first: nine at a time, by long division.
+QString decimal(std::array<quint32, 4> parts)
 {
-    QString digits;
-    bool rest = true;
-    while (rest) {
-        rest = false;
-        int remainder = 0;
-        for (char& byte : bytes) {
-            const int current = remainder * 256 + static_cast<unsigned char>(byte);
-            byte = static_cast<char>(current / 10);
-            remainder = current % 10;
-            rest = rest || byte != 0;
+    constexpr quint32 billion = 1'000'000'000;
+    std::array<quint32, 5> groups{}; // 2^128 has 39 digits
+    for (quint32& group : groups) {
+        quint64 remainder = 0;
+        for (quint32& part : parts) {
+            const quint64 current = (remainder << 32) | part;
+            part = static_cast<quint32>(current / billion);
+            remainder = current % billion;
         }
-        digits.prepend(QChar(u'0' + remainder));
+        group = static_cast<quint32>(remainder);
     }
-    return digits;
+    QByteArray digits;
+    for (auto it = groups.crbegin(); it != groups.crend(); ++it)
+        digits += QByteArray::number(*it).rightJustified(9, '0');
+    qsizetype zeros = 0;
+    while (zeros + 1 < digits.size() && digits[zeros] == '0')
+        ++zeros;
+    return QString::fromLatin1(digits.sliced(zeros));
 }
 
 } // namespace
@@ -36,7 +42,10 @@ QString uidFromBytes(const QByteArray& bytes, int version)
     QByteArray uuid = bytes.first(16);
     uuid[6] = static_cast<char>((uuid[6] & 0x0F) | (version << 4));
     uuid[8] = static_cast<char>((uuid[8] & 0x3F) | 0x80);
-    return QStringLiteral("2.25.") + decimal(uuid);
+    std::array<quint32, 4> parts{};
+    for (size_t i = 0; i < parts.size(); ++i)
+        parts[i] = qFromBigEndian<quint32>(uuid.constData() + 4 * i);
+    return QStringLiteral("2.25.") + decimal(parts);
 }
 
 QString hashUid(const QString& text)
@@ -49,9 +58,9 @@ QString seededUid(const QByteArray& seed, const QString& key)
     return uidFromBytes(QMessageAuthenticationCode::hash(key.toUtf8(), seed, QCryptographicHash::Sha256), 4);
 }
 
-Result<Value> hashUidFunction(const Values& arguments)
+Result<Value> hashUidFunction(const Call& call)
 {
-    return arguments[0] ? Value(hashUid(*arguments[0])) : Value();
+    return call.arguments[0] ? Value(hashUid(*call.arguments[0])) : Value();
 }
 
 } // namespace script

@@ -29,12 +29,10 @@ public:
 
     Tokens run()
     {
-        while (!m_problem && m_at < m_source.size())
+        while (m_at < m_source.size())
             step();
-        if (m_problem)
-            return *m_problem;
         push(Kind::End, 0, {});
-        return m_tokens;
+        return m_result;
     }
 
 private:
@@ -50,6 +48,8 @@ private:
         return at(offset) == u'\r' && at(offset + 1) == u'\n' ? 2 : 0;
     }
 
+    Position here(qsizetype length) const { return {m_line, m_column, static_cast<int>(length)}; }
+
     void advance(qsizetype count)
     {
         for (; count > 0; --count, ++m_at) {
@@ -63,13 +63,15 @@ private:
 
     void push(Kind kind, qsizetype length, const QString& text)
     {
-        m_tokens << Token{kind, text, {m_line, m_column, static_cast<int>(length)}};
+        m_result.tokens << Token{kind, text, here(length), m_at, m_at + length};
         advance(length);
     }
 
-    void fail(qsizetype length, const QString& message, const QString& remedy = {})
+    /// What follows on the same line is most likely a consequence, so only the first is told.
+    void fail(const Position& position, const QString& message, const QString& remedy)
     {
-        m_problem = problemAt({m_line, m_column, static_cast<int>(length)}, message, remedy);
+        if (m_result.problems.isEmpty() || m_result.problems.constLast().line != position.line)
+            m_result.problems << problemAt(position, message, remedy);
     }
 
     void step()
@@ -95,9 +97,10 @@ private:
             symbol();
     }
 
+    /// Stops at a carriage return too: a script of nothing but those must not pass for one long comment.
     void skipComment()
     {
-        while (m_at < m_source.size() && !newlineLength())
+        while (m_at < m_source.size() && at() != u'\n' && at() != u'\r')
             advance(1);
     }
 
@@ -107,15 +110,17 @@ private:
             QStringLiteral(R"(\G\([0-9A-Fa-fX#@]{4},[0-9A-Fa-fX#@]{4}\))"));
         if (pattern.match(m_source, m_at).hasMatch())
             return push(Kind::Tag, 11, m_source.mid(m_at, 11));
-        static const QRegularExpression loose(QStringLiteral(R"(\G\([^)\n]*\)?)"));
+        static const QRegularExpression loose(QStringLiteral(R"(\G\([^)\r\n]*\)?)"));
         const QString found = loose.match(m_source, m_at).captured();
         if (found.contains(u'{'))
-            return fail(
-                found.size(),
-                QStringLiteral("%1 names a private block by its creator, which is dialect 6").arg(found),
-                QStringLiteral("Begin the script with version \"6.6\", or write the tag's number"));
-        fail(found.size(), QStringLiteral("%1 is no tag").arg(found),
-             QStringLiteral("Write (gggg,eeee): four hex digits, a comma, four hex digits, no blanks"));
+            fail(here(found.size()),
+                 QStringLiteral("%1 names a private block by its creator, which is dialect 6").arg(found),
+                 QStringLiteral("Write the number of the tag"));
+        else
+            fail(here(found.size()), QStringLiteral("%1 is no tag").arg(found),
+                 QStringLiteral("Write (gggg,eeee): four hex digits, a comma, four hex digits, no blanks; X, "
+                                "# and @ stand for any, an odd and an even digit"));
+        advance(found.size());
     }
 
     void string()
@@ -123,25 +128,36 @@ private:
         static const QHash<QChar, QChar> escapes{{u'b', u'\b'},  {u't', u'\t'}, {u'n', u'\n'},
                                                  {u'f', u'\f'},  {u'r', u'\r'}, {u'"', u'"'},
                                                  {u'\'', u'\''}, {u'\\', u'\\'}};
+        const Position start = here(1);
+        const qsizetype begin = m_at;
         QString value;
-        qsizetype length = 1;
-        while (m_at + length < m_source.size() && at(length) != u'"') {
-            if (at(length) == u'\\') {
-                const auto escape = escapes.constFind(at(length + 1));
-                if (escape == escapes.constEnd()) {
-                    advance(length);
-                    return fail(2, QStringLiteral("\\%1 is no escape sequence").arg(at(1)),
-                                QStringLiteral("Write a backslash in a string as \\\\"));
-                }
-                value += *escape;
-                length += 2;
-            } else {
-                value += at(length++);
-            }
+        advance(1);
+        while (m_at < m_source.size() && at() != u'"') {
+            const bool escaped = at() == u'\\';
+            if (escaped && !escapes.contains(at(1)))
+                badEscape();
+            if (at() == QChar::ReplacementCharacter)
+                fail(here(1), QStringLiteral("This character could not be read"),
+                     QStringLiteral("Save the script as UTF-8"));
+            value += escaped ? escapes.value(at(1)) : at();
+            advance(escaped && m_at + 1 < m_source.size() ? 2 : 1);
         }
-        if (m_at + length >= m_source.size())
-            return fail(1, QStringLiteral("This string has no end"), QStringLiteral("Close it with \""));
-        push(Kind::String, length + 1, value);
+        if (m_at < m_source.size())
+            advance(1);
+        else
+            fail(start, QStringLiteral("This string has no end"), QStringLiteral("Close it with \""));
+        m_result.tokens << Token{
+            Kind::String, value, {start.line, start.column, static_cast<int>(m_at - begin)}, begin, m_at};
+    }
+
+    void badEscape()
+    {
+        if (newlineLength(1))
+            fail(here(1), QStringLiteral("A string cannot be continued with a backslash"),
+                 QStringLiteral("Leave the backslash out, or close the string before it"));
+        else
+            fail(here(2), QStringLiteral("\\%1 means nothing in a string").arg(at(1)),
+                 QStringLiteral("Write a backslash in a string as \\\\"));
     }
 
     void number()
@@ -172,18 +188,43 @@ private:
             return push(Kind::Symbol, 2, QStringLiteral(":="));
         if (QStringView(u"[],:-=~").contains(c))
             return push(Kind::Symbol, 1, c);
-        if (c == u'?')
-            return fail(1, QStringLiteral("? is not known in dialect 4"),
-                        QStringLiteral("Write a condition as: (gggg,eeee) = \"value\" : action"));
-        fail(1, QStringLiteral("%1 is not expected here").arg(c));
+        unknown(c);
+        advance(1);
+        if (c == u'\\')
+            skipContinuation();
+    }
+
+    /// So that the next line is read as what it was meant to be.
+    void skipContinuation()
+    {
+        while (at() == u' ' || at() == u'\t')
+            advance(1);
+        advance(newlineLength());
+    }
+
+    void unknown(QChar c)
+    {
+        if (c == u'\r')
+            fail(here(1), QStringLiteral("A carriage return alone does not end a line"),
+                 QStringLiteral("Save the script with line ends LF or CR LF"));
+        else if (c == u'?')
+            fail(here(1), QStringLiteral("? is not known in dialect 4"),
+                 QStringLiteral("Write a condition as: (gggg,eeee) = \"value\" : action"));
+        else if (c == u'\\')
+            fail(here(1), QStringLiteral("A backslash that continues a line must be its last character"),
+                 QStringLiteral("Remove what stands behind it, blanks too"));
+        else if (c == u'/')
+            fail(here(1), QStringLiteral("Attributes inside sequences cannot be named in dialect 4"),
+                 QStringLiteral("Delete the whole sequence; a comment begins with //"));
+        else
+            fail(here(1), QStringLiteral("%1 is not expected here").arg(c), {});
     }
 
     const QString& m_source;
     qsizetype m_at = 0;
     int m_line = 1;
     int m_column = 1;
-    QList<Token> m_tokens;
-    std::optional<Problem> m_problem;
+    Tokens m_result;
 };
 
 } // namespace

@@ -1,23 +1,27 @@
 #include "core/script/message_format.h"
 
-#include <QRegularExpression>
+#include <algorithm>
 
 namespace script {
 
 namespace {
 
-Error wrong(const QString& pattern)
+Error wrong(qsizetype offset)
 {
-    return {Error::Kind::Script, QStringLiteral("“%1” is no format").arg(pattern),
+    return {Error::Kind::Script,
+            QStringLiteral("the format is wrong at its character %1: no number stands in the braces")
+                .arg(offset + 1),
             QStringLiteral("Write {0}, {1} … where values go, and '{' for a brace")};
 }
 
 /// What stands in a pair of braces: an index, perhaps followed by an empty format type.
-std::optional<int> indexIn(const QString& content)
+std::optional<int> indexIn(QStringView content)
 {
-    static const QRegularExpression index(QStringLiteral("^(\\d{1,9}),?$"));
-    const auto match = index.match(content);
-    return match.hasMatch() ? std::optional(match.captured(1).toInt()) : std::nullopt;
+    if (content.endsWith(u','))
+        content.chop(1);
+    const bool digits = !content.isEmpty() && content.size() <= 9
+        && std::all_of(content.begin(), content.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
+    return digits ? std::optional(content.toInt()) : std::nullopt;
 }
 
 QString argumentText(int index, const Values& arguments)
@@ -45,9 +49,9 @@ Result<Value> messageFormat(const QString& pattern, const Values& arguments)
             }
         } else if (c == u'{' && !quoted) {
             const qsizetype end = pattern.indexOf(u'}', i);
-            const auto index = end < 0 ? std::nullopt : indexIn(pattern.mid(i + 1, end - i - 1));
+            const auto index = end < 0 ? std::nullopt : indexIn(QStringView(pattern).mid(i + 1, end - i - 1));
             if (!index)
-                return wrong(pattern);
+                return wrong(i);
             result += argumentText(*index, arguments);
             i = end;
         } else {

@@ -1,34 +1,15 @@
 #include "core/script/parser_four.h"
 
+#include "core/script/checks.h"
+
 namespace script {
 
 namespace {
 
 using Kind = Token::Kind;
 
-/// What a name means that people know from elsewhere; empty when it means nothing.
-QString wordFor(const QString& name)
-{
-    static const QStringList ofDialectSix{QStringLiteral("newUID"),
-                                          QStringLiteral("concatenate"),
-                                          QStringLiteral("ismatch"),
-                                          QStringLiteral("mapUID"),
-                                          QStringLiteral("lookup"),
-                                          QStringLiteral("set"),
-                                          QStringLiteral("delete"),
-                                          QStringLiteral("removeTags"),
-                                          QStringLiteral("retainPrivateTags"),
-                                          QStringLiteral("shiftDateByIncrement"),
-                                          QStringLiteral("isPresent"),
-                                          QStringLiteral("removeAllPrivateTags"),
-                                          QStringLiteral("alterPixels"),
-                                          QStringLiteral("blankValues")};
-    if (name == u"getURL")
-        return QStringLiteral("getURL is refused: a script opens no connection");
-    if (ofDialectSix.contains(name))
-        return QStringLiteral("%1 belongs to dialect 6").arg(name);
-    return {};
-}
+/// Functions in functions beyond this are no script that a person wrote.
+constexpr int deepest = 50;
 
 class Parser {
 public:
@@ -37,22 +18,24 @@ public:
     {
     }
 
-    std::variant<Program, Problem> run()
+    Parsed run()
     {
-        Program program;
-        while (!m_problem && !at(Kind::End)) {
+        while (!at(Kind::End)) {
             if (at(Kind::Newline)) {
                 ++m_at;
                 continue;
             }
-            program.statements.push_back(statement());
-            if (!m_problem && !at(Kind::Newline) && !at(Kind::End))
+            m_failed = false;
+            Statement parsed = statement();
+            if (!m_failed && !at(Kind::Newline) && !at(Kind::End))
                 fail(current(), QStringLiteral("%1 is not expected after a statement").arg(shown(current())),
                      QStringLiteral("Begin a new line for each statement"));
+            if (m_failed)
+                skipLine();
+            else
+                keep(std::move(parsed));
         }
-        if (m_problem)
-            return *m_problem;
-        return program;
+        return std::move(m_parsed);
     }
 
 private:
@@ -61,6 +44,18 @@ private:
         return m_tokens[std::min(m_at + ahead, m_tokens.size() - 1)];
     }
     bool at(Kind kind) const { return current().kind == kind; }
+
+    void keep(Statement statement)
+    {
+        m_parsed.problems += warningsFor(statement);
+        m_parsed.program.statements.push_back(std::move(statement));
+    }
+
+    void skipLine()
+    {
+        while (!at(Kind::Newline) && !at(Kind::End))
+            ++m_at;
+    }
 
     static QString shown(const Token& token)
     {
@@ -76,52 +71,54 @@ private:
         }
     }
 
+    void fail(const Problem& problem)
+    {
+        if (!m_failed)
+            m_parsed.problems << problem;
+        m_failed = true;
+    }
     void fail(const Token& token, const QString& message, const QString& remedy = {})
     {
-        if (!m_problem)
-            m_problem = problemAt(token.position, message, remedy);
+        fail(problemAt(token.position, message, remedy));
     }
 
-    bool expect(QStringView symbol, const QString& after)
+    void expect(QStringView symbol, const QString& after)
     {
-        if (current().isSymbol(symbol)) {
+        if (current().isSymbol(symbol))
             ++m_at;
-            return true;
-        }
-        fail(current(),
-             QStringLiteral("%1 stands where %2 is expected after %3").arg(shown(current()), symbol, after));
-        return false;
+        else
+            fail(current(),
+                 QStringLiteral("%1 stands where %2 is expected after %3")
+                     .arg(shown(current()), symbol, after));
     }
 
     Statement statement()
     {
         Statement result;
         result.position = current().position;
-        while (!m_problem && !atAction())
+        result.begin = current().begin;
+        while (!m_failed && !atAction())
             result.constraints.push_back(constraint());
-        if (!m_problem)
+        if (!m_failed)
             action(result);
+        if (!m_failed)
+            result.end = m_tokens[m_at - 1].end;
         return result;
     }
 
     bool atAction()
     {
         const Token& token = current();
-        if (token.kind == Kind::Keyword && token.text != u"echo") {
-            fail(
-                token,
-                token.text == u"new"
-                    ? QStringLiteral("new stands where a statement begins")
-                    : QStringLiteral("Variables are not supported yet, so %1 cannot be used").arg(token.text),
-                token.text == u"new" ? QStringLiteral("Write (gggg,eeee) := new UID") : QString());
-            return true;
-        }
-        if (token.kind == Kind::Identifier && current(1).isSymbol(u":=")) {
+        if (token.isKeyword(u"new")) {
+            fail(token, QStringLiteral("new stands where a statement begins"),
+                 QStringLiteral("Write (gggg,eeee) := new UID"));
+        } else if (token.kind == Kind::Keyword && token.text != u"echo") {
+            fail(token, QStringLiteral("%1 is about variables, which are not supported yet").arg(token.text));
+        } else if (token.kind == Kind::Identifier && current(1).isSymbol(u":=")) {
             fail(token,
                  QStringLiteral("Variables are not supported yet, so %1 cannot be set").arg(token.text));
-            return true;
         }
-        return token.isSymbol(u"-") || token.isKeyword(u"echo")
+        return m_failed || token.isSymbol(u"-") || token.isKeyword(u"echo")
             || (token.kind == Kind::Tag && current(1).isSymbol(u":="));
     }
 
@@ -129,7 +126,7 @@ private:
     {
         Constraint result;
         result.left = value();
-        if (m_problem)
+        if (m_failed)
             return result;
         if (current().isSymbol(u"~"))
             result.kind = Constraint::Kind::Matches;
@@ -140,9 +137,9 @@ private:
         ++m_at;
         const Token& pattern = current();
         result.right = value();
-        if (!m_problem && result.kind == Constraint::Kind::Matches)
+        if (!m_failed && result.kind == Constraint::Kind::Matches)
             compile(result, pattern);
-        if (!m_problem)
+        if (!m_failed)
             expect(u":", QStringLiteral("a condition"));
         return result;
     }
@@ -151,11 +148,11 @@ private:
     {
         if (constraint.right->kind != Expression::Kind::Literal)
             return;
-        auto regex = Regex::compile(constraint.right->text);
+        const auto regex = Regex::compile(constraint.right->text);
         if (regex)
             constraint.regex = *regex;
         else
-            fail(token, regex.error().reason);
+            fail(token, QStringLiteral("This cannot be used: ") + regex.error().reason, regex.error().remedy);
     }
 
     void action(Statement& result)
@@ -173,18 +170,33 @@ private:
         } else {
             result.target = target();
             ++m_at; // the := that atAction() saw
-            assignment(result);
+            if (!m_failed)
+                assignment(result);
         }
     }
 
     std::optional<TagPattern> target()
     {
-        if (!at(Kind::Tag)) {
-            fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())),
+        const Token token = current();
+        if (token.kind != Kind::Tag) {
+            fail(token, QStringLiteral("%1 stands where a tag is expected").arg(shown(token)),
                  QStringLiteral("Write (gggg,eeee)"));
             return std::nullopt;
         }
-        return TagPattern(m_tokens[m_at++].text);
+        ++m_at;
+        const TagPattern pattern(token.text);
+        refuseFileMeta(pattern, token);
+        return pattern;
+    }
+
+    void refuseFileMeta(const TagPattern& pattern, const Token& token)
+    {
+        if (pattern.isExact() && pattern.tag().isFileMeta())
+            fail(
+                token,
+                QStringLiteral("%1 belongs to the head of the file, out of a script's reach").arg(token.text),
+                QStringLiteral(
+                    "Remove the statement: when a file is saved, its head is made to agree with it"));
     }
 
     void assignment(Statement& result)
@@ -196,7 +208,7 @@ private:
         }
         result.kind = Statement::Kind::NewUid;
         if (!result.target->isExact())
-            fail(m_tokens[m_at - 2], QStringLiteral("new UID needs a single tag, not a pattern"));
+            return fail(m_tokens[m_at - 2], QStringLiteral("new UID needs a single tag, not a pattern"));
         ++m_at;
         if (!current().is(Kind::Identifier, u"UID"))
             return fail(current(), QStringLiteral("%1 cannot be made new").arg(shown(current())),
@@ -223,10 +235,11 @@ private:
         call->function = findFunction(QStringLiteral("format"), Function::Four);
         call->arguments.push_back(term());
         call->arguments.push_back(term());
-        while (!m_problem && current().isSymbol(u",")) {
+        while (!m_failed && current().isSymbol(u",")) {
             ++m_at;
             call->arguments.push_back(term());
         }
+        check(*call);
         return call;
     }
 
@@ -235,17 +248,19 @@ private:
         const Token token = current();
         auto result = std::make_shared<Expression>();
         result->position = token.position;
-        ++m_at;
         switch (token.kind) {
         case Kind::String:
         case Kind::Number:
+            ++m_at;
             result->text = token.text;
             result->isNumber = token.kind == Kind::Number;
             break;
         case Kind::Tag:
+            ++m_at;
             readTag(*result, token);
             break;
         case Kind::Identifier:
+            ++m_at;
             call(*result, token);
             break;
         default:
@@ -260,15 +275,16 @@ private:
         if (!pattern.isExact())
             fail(token, QStringLiteral("A pattern of tags has no value that could be read"),
                  QStringLiteral("Name one tag"));
+        refuseFileMeta(pattern, token);
         result.kind = Expression::Kind::Attribute;
         result.tag = pattern.tag();
     }
 
     void call(Expression& result, const Token& name)
     {
-        const QString known = wordFor(name.text);
-        if (!known.isEmpty())
-            return fail(name, known);
+        const Advice advice = adviceFor(name.text);
+        if (!advice.message.isEmpty())
+            return fail(name, advice.message, advice.remedy);
         if (!current().isSymbol(u"["))
             return fail(name,
                         QStringLiteral("Variables are not supported yet, so %1 has no value").arg(name.text),
@@ -276,84 +292,46 @@ private:
         result.kind = Expression::Kind::Call;
         result.function = findFunction(name.text, Function::Four);
         if (!result.function)
-            return fail(name, QStringLiteral("There is no function %1").arg(name.text));
+            return fail(name, QStringLiteral("There is no function %1").arg(name.text),
+                        QStringLiteral("Capital and small letters matter"));
         result.arguments = arguments();
-        if (!m_problem)
-            checkArguments(result, name);
+        check(result);
     }
 
     std::vector<ExpressionPtr> arguments()
     {
         std::vector<ExpressionPtr> list;
+        if (++m_depth > deepest)
+            fail(current(), QStringLiteral("Functions are nested too deeply"));
         do {
             ++m_at; // the bracket or comma
-            list.push_back(term());
-        } while (!m_problem && current().isSymbol(u","));
-        if (!m_problem)
+            if (!m_failed)
+                list.push_back(term());
+        } while (!m_failed && current().isSymbol(u","));
+        if (!m_failed)
             expect(u"]", QStringLiteral("the arguments of a function"));
+        --m_depth;
         return list;
     }
 
-    void checkArguments(const Expression& call, const Token& name)
+    void check(Expression& call)
     {
-        const Function& function = *call.function;
-        const int count = static_cast<int>(call.arguments.size());
-        if (count < function.fewest || (function.most >= 0 && count > function.most))
-            return fail(name,
-                        QStringLiteral("%1 takes %2 arguments, not %3")
-                            .arg(name.text)
-                            .arg(function.fewest)
-                            .arg(count));
-        for (int i = 0; i < count && i < 32; ++i)
-            if ((function.numberArguments & (1U << i)) && !call.arguments[static_cast<size_t>(i)]->isNumber)
-                return fail(name,
-                            QStringLiteral("Argument %1 of %2 must be a number without quotes")
-                                .arg(i + 1)
-                                .arg(name.text));
+        if (m_failed)
+            return;
+        if (const auto problem = checkCall(call, call.position))
+            fail(*problem);
     }
 
     const QList<Token>& m_tokens;
     qsizetype m_at = 0;
-    std::optional<Problem> m_problem;
+    int m_depth = 0;
+    bool m_failed = false; ///< in this statement
+    Parsed m_parsed;
 };
-
-quint16 digitsOf(QChar c)
-{
-    if (c == u'X')
-        return 0xFFFF;
-    if (c == u'#')
-        return 0xAAAA;
-    if (c == u'@')
-        return 0x5555;
-    return static_cast<quint16>(1U << QString(c).toInt(nullptr, 16));
-}
 
 } // namespace
 
-TagPattern::TagPattern(const QString& text)
-    : m_text(text)
-{
-    const QString digits = text.mid(1, 4) + text.mid(6, 4);
-    for (size_t i = 0; i < 8; ++i) {
-        const QChar c = digits[static_cast<qsizetype>(i)];
-        m_digits[i] = digitsOf(c);
-        m_exact = m_exact && c != u'X' && c != u'#' && c != u'@';
-    }
-    if (m_exact)
-        m_tag = dicom::parseTag(text).value_or(dicom::Tag());
-}
-
-bool TagPattern::matches(dicom::Tag tag) const
-{
-    if (m_exact)
-        return tag == m_tag;
-    for (size_t i = 0; i < 8; ++i)
-        if (!(m_digits[i] & (1U << ((tag.value() >> (28 - 4 * i)) & 0xF))))
-            return false;
-    return true;
-}
-
-std::variant<Program, Problem> parseFour(const QList<Token>& tokens)
+Parsed parseFour(const QList<Token>& tokens)
 {
     return Parser(tokens).run();
 }

@@ -7,16 +7,16 @@
 
 namespace script {
 
-/// A compiled pattern whose work is bounded: a match that reaches the engine's limit is an error, never "no
-/// match".
+/// A compiled pattern that matches whole values and whose work is bounded: a match that reaches the bound is
+/// an error, never "no match". What means one thing in the original engines and another one here is refused.
 class Regex {
 public:
-    /// Fails with the reason and the place in the pattern.
+    /// Fails with the reason and the place in the pattern, without quoting it.
     static Result<Regex> compile(const QString& pattern);
 
-    /// The groups of a match of the whole text (null strings for groups that took no part); empty when it
-    /// does not match.
-    Result<QStringList> matchWhole(const QString& text) const;
+    Result<bool> matches(const QString& text) const;
+    /// The groups of a match (null strings for those that took no part); empty when the text does not match.
+    Result<QStringList> groupsOf(const QString& text) const;
     int groups() const { return m_whole.captureCount(); }
 
 private:

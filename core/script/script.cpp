@@ -6,7 +6,7 @@
 
 #include <QFile>
 #include <QRegularExpression>
-#include <QStringList>
+#include <algorithm>
 
 namespace script {
 
@@ -20,22 +20,33 @@ struct DialectName {
 constexpr DialectName dialectNames[] = {
     {Dialect::Auto, "auto"}, {Dialect::Legacy, "legacy"}, {Dialect::Four, "4"}, {Dialect::Six, "6"}};
 
-/// The statement as written, from its first token to the end of its line; continued lines become one.
-StatementInfo infoFor(const Statement& statement, const QStringList& lines)
+/// The statement as written, on one line.
+StatementInfo infoFor(const Statement& statement, const QString& source)
 {
-    QStringList parts;
-    qsizetype at = statement.position.line - 1;
-    for (bool more = true; more && at < lines.size(); ++at) {
-        QString line = lines[at];
-        if (at == statement.position.line - 1)
-            line = line.mid(statement.position.column - 1);
-        more = line.endsWith(u'\\');
-        parts << (more ? line.chopped(1) : line).trimmed();
-    }
-    static const QRegularExpression comment(
-        QStringLiteral(R"re(\A((?:[^"/]|"(?:[^"\\]|\\.)*"|/(?!/))*)//.*\z)re"),
-        QRegularExpression::DotMatchesEverythingOption);
-    return {statement.position.line, parts.join(u' ').replace(comment, QStringLiteral("\\1")).trimmed()};
+    static const QRegularExpression continuation(QStringLiteral(R"([ \t]*\\\r?\n[ \t]*)"));
+    static const QRegularExpression newline(QStringLiteral(R"(\r?\n)"));
+    QString text = source.mid(statement.begin, statement.end - statement.begin);
+    text.replace(continuation, QStringLiteral(" ")).replace(newline, QStringLiteral("⏎"));
+    return {statement.position.line, text};
+}
+
+bool hasError(const QList<Problem>& problems)
+{
+    return std::any_of(problems.begin(), problems.end(),
+                       [](const Problem& problem) { return problem.severity == Problem::Severity::Error; });
+}
+
+/// Both, in the order of the lines; of a line whose characters are wrong nothing else is told.
+QList<Problem> merged(const QList<Problem>& ofCharacters, const QList<Problem>& ofStatements)
+{
+    QList<Problem> problems = ofCharacters;
+    for (const Problem& problem : ofStatements)
+        if (std::none_of(ofCharacters.cbegin(), ofCharacters.cend(),
+                         [&](const Problem& other) { return other.line == problem.line; }))
+            problems << problem;
+    std::stable_sort(problems.begin(), problems.end(),
+                     [](const Problem& a, const Problem& b) { return a.line < b.line; });
+    return problems;
 }
 
 Problem notThisDialect(const Detection& detection)
@@ -92,21 +103,15 @@ ParseResult parse(const QString& source, Dialect dialect)
         return result;
     }
     const Tokens tokens = tokenizeFour(source);
-    if (const auto* problem = std::get_if<Problem>(&tokens)) {
-        result.problems << *problem;
+    Parsed parsed = parseFour(tokens.tokens);
+    result.problems = merged(tokens.problems, parsed.problems);
+    if (hasError(result.problems))
         return result;
-    }
-    auto parsed = parseFour(std::get<QList<Token>>(tokens));
-    if (const auto* problem = std::get_if<Problem>(&parsed)) {
-        result.problems << *problem;
-        return result;
-    }
-    auto program = std::make_shared<const Program>(std::get<Program>(std::move(parsed)));
-    const QStringList lines = QString(source).remove(u'\r').split(u'\n');
     QList<StatementInfo> statements;
-    for (const Statement& statement : program->statements)
-        statements << infoFor(statement, lines);
-    result.script = std::make_shared<const Script>(source, result.dialect, statements, program);
+    for (const Statement& statement : parsed.program.statements)
+        statements << infoFor(statement, source);
+    result.script = std::make_shared<const Script>(
+        source, result.dialect, statements, std::make_shared<const Program>(std::move(parsed.program)));
     return result;
 }
 

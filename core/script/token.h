@@ -3,7 +3,6 @@
 #include "core/script/script.h"
 
 #include <QString>
-#include <variant>
 
 namespace script {
 
@@ -19,16 +18,21 @@ struct Token {
     Kind kind = Kind::End;
     QString text; ///< as written; of strings: their value
     Position position;
+    qsizetype begin = 0; ///< characters of the source before it
+    qsizetype end = 0; ///< and up to its end
 
     bool is(Kind wanted, QStringView what) const { return kind == wanted && text == what; }
     bool isSymbol(QStringView what) const { return is(Kind::Symbol, what); }
     bool isKeyword(QStringView what) const { return is(Kind::Keyword, what); }
 };
 
-/// Tokens, or what is wrong with the characters.
-using Tokens = std::variant<QList<Token>, Problem>;
+/// What the characters of a script make: the last token is End. At most one problem for each line.
+struct Tokens {
+    QList<Token> tokens;
+    QList<Problem> problems;
+};
 
-/// The lexical grammar of dialect 4: the last token is End.
+/// The lexical grammar of dialect 4.
 Tokens tokenizeFour(const QString& source);
 
 Problem problemAt(const Position& position, const QString& message, const QString& remedy = {});

@@ -117,16 +117,10 @@ QString readBinary(const Element& element)
     return values.join(u'\\');
 }
 
-/// Of the element, else of the dictionary; LO where nobody knows.
-Vr vrFor(const dicom::DataSet& dataSet, dicom::Tag tag)
+bool isTags(const QString& text)
 {
-    const Element* element = dataSet.find(tag);
-    Vr vr = Vr::UN;
-    if (element)
-        vr = element->vr();
-    else if (const auto* entry = dicom::find(tag, dataSet.creatorOf(tag)))
-        vr = entry->vr;
-    return vr == Vr::UN ? Vr::LO : vr;
+    static const QRegularExpression hex(QStringLiteral(R"(\A[0-9A-Fa-f]{8}(?:\\[0-9A-Fa-f]{8})*\z)"));
+    return hex.match(text).hasMatch();
 }
 
 } // namespace
@@ -145,29 +139,41 @@ Result<Value> readValue(const dicom::DataSet& dataSet, dicom::Tag tag,
     return Value(text ? readText(*element, characterSet) : readBinary(*element));
 }
 
-Outcome writeValue(dicom::DataSet& dataSet, dicom::Tag tag, const Value& value, bool& reencoded)
+Vr vrToWrite(const dicom::DataSet& dataSet, dicom::Tag tag)
 {
-    const Vr vr = vrFor(dataSet, tag);
-    const auto content = dicom::info(vr).content;
-    if (content == dicom::VrInfo::Content::Items || content == dicom::VrInfo::Content::Bytes)
+    const Element* element = dataSet.find(tag);
+    Vr vr = Vr::UN;
+    if (element)
+        vr = element->vr();
+    else if (const auto* entry = dicom::find(tag, dataSet.creatorOf(tag)))
+        vr = entry->vr;
+    return vr == Vr::UN ? Vr::LO : vr;
+}
+
+Result<QByteArray> bytesToWrite(dicom::Tag tag, Vr vr, const Value& value,
+                                const dicom::CharacterSet& characterSet)
+{
+    using Content = dicom::VrInfo::Content;
+    const Content content = dicom::info(vr).content;
+    if (content == Content::Items)
+        return failure(tag, QStringLiteral("a sequence cannot be set by a script"));
+    if (content == Content::Bytes)
         return failure(tag,
-                       QStringLiteral("an attribute of kind %1 cannot be set by a script")
-                           .arg(QString(dicom::name(vr))));
-    QString text = value.value_or(QString());
-    if (content == dicom::VrInfo::Content::Tags && !text.isEmpty()) {
-        static const QRegularExpression hex(QStringLiteral(R"(^[0-9A-Fa-f]{8}(\\[0-9A-Fa-f]{8})*$)"));
-        if (!hex.match(text).hasMatch())
-            return failure(tag, QStringLiteral("a tag as a value is written as eight hex digits"));
-    }
-    if (dicom::needsOtherCharacterSet(vr, text, dicom::characterSetOf(dataSet))) {
-        dataSet = dicom::toUtf8(dataSet);
-        reencoded = true;
-    }
-    auto bytes = dicom::encodeValue(vr, text, dicom::characterSetOf(dataSet));
-    if (!bytes)
-        return failure(tag, bytes.error().reason);
-    dataSet.set(tag, vr, std::move(bytes).value());
-    return Done{};
+                       QStringLiteral("binary data (%1) cannot be set by a script").arg(dicom::name(vr)));
+    if (!value || value->isEmpty())
+        return QByteArray();
+    if (content == Content::Tags && !isTags(*value))
+        return failure(tag, QStringLiteral("a tag as a value is written as eight hex digits"));
+    auto bytes = dicom::encodeValue(vr, *value, characterSet);
+    const bool blank = content == Content::Numbers && value->trimmed().isEmpty();
+    // The reasons of encodeValue() quote the value, which may be a patient's.
+    if (!bytes || blank)
+        return failure(
+            tag,
+            content == Content::Numbers
+                ? QStringLiteral("what is assigned is no number that fits %1").arg(dicom::name(vr))
+                : QStringLiteral("%1 cannot hold the characters that are assigned").arg(dicom::name(vr)));
+    return bytes;
 }
 
 } // namespace script

@@ -12,9 +12,13 @@ namespace script {
 Result<Value> readValue(const dicom::DataSet& dataSet, dicom::Tag tag,
                         const dicom::CharacterSet& characterSet);
 
-/// Sets a top-level attribute by the rules of dialect 4: VR of the element, else of the dictionary, else LO;
-/// null empties it; sequences and bytes cannot be set. Text that the character set cannot hold turns the data
-/// set to ISO_IR 192; `reencoded` says so.
-Outcome writeValue(dicom::DataSet& dataSet, dicom::Tag tag, const Value& value, bool& reencoded);
+/// The representation that a value assigned to a top-level attribute gets by the rules of dialect 4: that of
+/// the element, else of the dictionary; LO where nobody knows.
+dicom::Vr vrToWrite(const dicom::DataSet& dataSet, dicom::Tag tag);
+
+/// The bytes of a value to assign; none for null. Fails for sequences and bytes, which a script cannot set,
+/// and for what the representation cannot hold.
+Result<QByteArray> bytesToWrite(dicom::Tag tag, dicom::Vr vr, const Value& value,
+                                const dicom::CharacterSet& characterSet);
 
 } // namespace script

@@ -1,0 +1,136 @@
+// What the cases of tests/data/scripts cannot show: several runs, several objects, files of scripts.
+
+#include "core/script/script.h"
+#include "core/script/uid.h"
+#include "tests/support/data_set_text.h"
+#include "tests/support/dicom_bytes.h"
+
+#include <QTemporaryDir>
+#include <gtest/gtest.h>
+#include <thread>
+
+using testing_support::dataSet;
+
+namespace {
+
+script::ScriptPtr compiled(const QString& source)
+{
+    const auto parsed = script::parse(source);
+    EXPECT_TRUE(parsed.script);
+    return parsed.script;
+}
+
+/// The value bytes of one attribute after the script.
+QByteArray after(const QString& source, const QString& before, dicom::Tag tag,
+                 const QByteArray& seed = "seed")
+{
+    const auto run = script::run(*compiled(source), dataSet(before), {seed});
+    EXPECT_TRUE(run.ok());
+    return run->dataSet.bytes(tag);
+}
+
+const QString newStudy = QStringLiteral("(0020,000D) := new UID");
+
+} // namespace
+
+TEST(Script, NewUidsDependOnSeedAndOldValueOnly)
+{
+    const QString one = QStringLiteral("(0008,0018) UI 1.1\n(0020,000D) UI 1.2.3");
+    const QString other = QStringLiteral("(0008,0018) UI 1.2\n(0020,000D) UI 1.2.3\n(0010,0010) PN X");
+    const QByteArray first = after(newStudy, one, dicom::Tag{0x0020, 0x000D});
+    EXPECT_EQ(first, after(newStudy, other, dicom::Tag{0x0020, 0x000D}));
+    EXPECT_EQ(first, after(QStringLiteral("-(0010,0010)\n") + newStudy, other, dicom::Tag{0x0020, 0x000D}));
+    EXPECT_NE(first, after(newStudy, one, dicom::Tag{0x0020, 0x000D}, "another seed"));
+}
+
+TEST(Script, NewUidsForEmptyOnesDependOnTheInstanceAndThePlace)
+{
+    const QString one = QStringLiteral("(0008,0018) UI 1.1\n(0020,000D) UI");
+    const QString other = QStringLiteral("(0008,0018) UI 1.2\n(0020,000D) UI");
+    const QByteArray first = after(newStudy, one, dicom::Tag{0x0020, 0x000D});
+    EXPECT_EQ(first, after(newStudy, one, dicom::Tag{0x0020, 0x000D}));
+    EXPECT_NE(first, after(newStudy, other, dicom::Tag{0x0020, 0x000D}));
+    EXPECT_NE(first, after(QStringLiteral("echo \"x\"\n") + newStudy, one, dicom::Tag{0x0020, 0x000D}));
+}
+
+TEST(Script, UidsAreUuidsAsDecimalNumbers)
+{
+    EXPECT_EQ(script::uidFromBytes(QByteArray(16, '\0'), 4).toStdString(),
+              "2.25.302240678275694148452352"); // the least of version 4
+    EXPECT_EQ(script::uidFromBytes(QByteArray(16, '\xFF'), 5).toStdString(),
+              "2.25.340282366920937707880125662270106632191");
+    EXPECT_EQ(script::hashUid(QStringLiteral("1.2.840.10008.5.1.4.1.1.4")).toStdString(),
+              "2.25.134623916491516627795691226212528712028");
+}
+
+TEST(Script, TheObjectBeforeIsNotTouched)
+{
+    const auto before = dataSet(QStringLiteral("(0010,0010) PN Doe^Jane\n(0010,0020) LO 1"));
+    const QString text = testing_support::text(before);
+    const auto run = script::run(*compiled(QStringLiteral("-(0010,0010)\n(0010,0020) := \"x\"")), before, {});
+    EXPECT_TRUE(run.ok());
+    EXPECT_EQ(testing_support::text(before), text);
+    EXPECT_NE(testing_support::text(run->dataSet), text);
+}
+
+TEST(Script, OneScriptRunsOnSeveralThreads)
+{
+    const auto script =
+        compiled(QStringLiteral("(0010,0010) ~ \"(D)(.*)\" : (0010,0010) := "
+                                "\"{0}{1}\" match[(0010,0010), \"(.)(.*)\", 2], (0010,0020)"));
+    const auto before = dataSet(QStringLiteral("(0010,0010) PN Doe\n(0010,0020) LO 7"));
+    std::vector<std::thread> threads;
+    std::vector<QByteArray> results(4);
+    for (QByteArray& result : results)
+        threads.emplace_back([&] {
+            for (int i = 0; i < 200; ++i)
+                result = script::run(*script, before, {"seed"})->dataSet.bytes(dicom::Tag{0x0010, 0x0010});
+        });
+    for (std::thread& thread : threads)
+        thread.join();
+    EXPECT_EQ(results, std::vector<QByteArray>(4, "oe7"));
+}
+
+TEST(Script, NamesItsDialects)
+{
+    for (const char16_t* name : {u"auto", u"legacy", u"4", u"6"})
+        EXPECT_EQ(script::toString(*script::parseDialect(QString::fromUtf16(name))),
+                  QString::fromUtf16(name));
+    EXPECT_FALSE(script::parseDialect(QStringLiteral("5")));
+    EXPECT_EQ(script::parse(QStringLiteral("-(0010,0010)")).dialect, script::Dialect::Four);
+    EXPECT_EQ(script::parse(QStringLiteral("version \"6.6\"")).dialect, script::Dialect::Six);
+    EXPECT_FALSE(script::parse(QStringLiteral("-(0010,0010)"), script::Dialect::Legacy).script);
+}
+
+TEST(Script, IsReadAsUtf8WithOrWithoutMark)
+{
+    QTemporaryDir folder;
+    const QString path = testing_support::writeFile(folder.filePath(QStringLiteral("a.das")),
+                                                    "\xEF\xBB\xBF-(0010,0010) // \xC3\xA9");
+    EXPECT_EQ(*script::readSource(path), QStringLiteral("-(0010,0010) // é"));
+    const auto missing = script::readSource(folder.filePath(QStringLiteral("none.das")));
+    ASSERT_FALSE(missing.ok());
+    EXPECT_EQ(missing.error().kind, Error::Kind::Unreadable);
+}
+
+TEST(Script, NestingWithoutEndIsRefused)
+{
+    const int deep = 100000;
+    const auto parsed =
+        script::parse(QStringLiteral("(0010,0010) := ") + QStringLiteral("uppercase[").repeated(deep)
+                      + QStringLiteral("\"x\"") + QStringLiteral("]").repeated(deep));
+    EXPECT_FALSE(parsed.script);
+    ASSERT_EQ(parsed.problems.size(), 1);
+    EXPECT_EQ(parsed.problems[0].message, QStringLiteral("Functions are nested too deeply"));
+}
+
+TEST(Script, ProblemsSayWhereAndWhatToDo)
+{
+    const auto parsed = script::parse(QStringLiteral("-(0010,0010)\n(0010,0020) := \"\\d\""));
+    ASSERT_EQ(parsed.problems.size(), 1);
+    EXPECT_EQ(parsed.problems[0].length, 2);
+    EXPECT_EQ(
+        parsed.problems[0].toString(),
+        QStringLiteral("line 2, column 17: \\d means nothing in a string. Write a backslash in a string as "
+                       "\\\\"));
+}
