@@ -197,6 +197,7 @@ void MainWindow::follow(const SessionEvent& event)
         showCounts();
         break;
     case SessionEvent::Kind::Reloaded:
+        m_reloading = false;
         selectInstances(m_selected);
         m_attributes->model().refresh();
         updateTitle();
@@ -292,6 +293,8 @@ void MainWindow::showFailures()
 
 void MainWindow::followSelection()
 {
+    if (m_reloading)
+        return; // nodes go and come while files are read again; the selection is the one from before
     m_selected = m_catalog->instancesBelow(m_tree->selectionModel()->selectedRows());
     m_attributes->model().setInstances(m_selected);
     showCounts();

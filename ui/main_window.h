@@ -94,6 +94,7 @@ private:
 
     Questions& m_questions;
     edit::Session m_session;
+    bool m_reloading = false; ///< overwritten files are being read again
     Editing* m_editing = nullptr;
     CatalogModel* m_catalog = nullptr;
     QStackedWidget* m_pages = nullptr;

@@ -48,8 +48,11 @@ void MainWindow::save()
 {
     SaveDialog dialog(m_session, m_selected, m_questions, this);
     dialog.exec();
-    if (!dialog.overwritten().isEmpty())
+    if (!dialog.overwritten().isEmpty()) {
+        m_reloading = true;
         m_session.reload(dialog.overwritten());
+        m_editing->rebuild();
+    }
     if (dialog.savedCopy())
         m_session.markSaved();
     updateTitle();

@@ -20,6 +20,22 @@ Error failure(Error::Kind kind, const QString& path, const QString& reason, cons
     return {kind, reason, remedy, path};
 }
 
+/// The most levels that the bytes could nest: each level needs an item, and each item its tag.
+qsizetype mostItems(QByteArrayView bytes)
+{
+    return bytes.toByteArray().count(QByteArrayView("\xFE\xFF\x00\xE0", 4))
+        + bytes.toByteArray().count(QByteArrayView("\xFF\xFE\xE0\x00", 4));
+}
+
+/// Where the walk lost its way, DCMTK may still follow: it must not find hundreds of levels there.
+Structure withRest(Structure structure, QByteArrayView bytes, int limit)
+{
+    constexpr qsizetype harmless = 1000; // levels that fit a thread's stack many times over
+    if (!structure.complete && mostItems(bytes.sliced(structure.stoppedAt)) > harmless)
+        structure.depth = std::max(structure.depth, limit + 1);
+    return structure;
+}
+
 /// What walking shows before DCMTK, which recurses without a limit, gets to see the file.
 Structure structureOf(QByteArrayView bytes, const Outline& outline, int limit)
 {
@@ -27,12 +43,14 @@ Structure structureOf(QByteArrayView bytes, const Outline& outline, int limit)
     const QByteArrayView rest = dataSetBytes(bytes, outline, inflated);
     Encoding encoding = outline.encoding;
     const Structure structure = walkStructure(rest, encoding, limit);
-    if (structure.complete || structure.depth > limit || structure.elements > 1)
+    if (structure.complete || structure.depth > limit)
         return structure;
+    if (structure.elements > 1)
+        return withRest(structure, rest, limit);
     encoding.explicitVr =
         !encoding.explicitVr; // a data set that is not encoded as its file meta information says
     const Structure other = walkStructure(rest, encoding, limit);
-    return other.elements > structure.elements ? other : structure;
+    return withRest(other.elements > structure.elements ? other : structure, rest, limit);
 }
 
 /// DCMTK's words for damage, in words for people.

@@ -1,6 +1,7 @@
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
 #include "core/edit/edit.h"
+#include "core/script/conversion.h"
 
 #include <algorithm>
 
@@ -31,7 +32,9 @@ public:
             if (operation.path.isFileMeta())
                 continue; // follows the data set when the file is written
             if (needsUtf8(operation))
-                m_current = dicom::toUtf8(m_current);
+                convert(dicom::CharacterSet::utf8());
+            if (m_failure)
+                return *m_failure;
             applyOne(operation);
             if (m_failure)
                 return *m_failure;
@@ -71,8 +74,41 @@ private:
         return entry ? entry->vr : tag.isPrivateCreator() ? Vr::LO : Vr::UN;
     }
 
+    void convert(const CharacterSet& target)
+    {
+        auto result = script::converted(m_current, target, script::Undeclared::Guess);
+        if (result)
+            m_current = std::move(result).value();
+        else
+            m_failure = result.error();
+    }
+
+    /// Text keeps its meaning whatever is declared: it is turned to the declared set with it. A declaration
+    /// that the text needs is not taken away; those of items stay.
+    void applyCharacterSet(const AttributeOperation& operation)
+    {
+        if (operation.path.isNested())
+            return;
+        const CharacterSet target = operation.action == Action::Keep ? dicom::characterSetOf(m_original)
+            : operation.action == Action::Assign ? CharacterSet::fromValue(operation.text.toLatin1())
+                                                 : CharacterSet();
+        if (!target.unknownTerms().isEmpty()) {
+            m_failure = Error{Error::Kind::InvalidValue,
+                              QStringLiteral("no character set is called that"),
+                              {},
+                              {},
+                              operation.path.toString()};
+            return;
+        }
+        convert(target);
+        if (operation.action != Action::Assign)
+            m_failure.reset();
+    }
+
     void applyOne(const AttributeOperation& operation)
     {
+        if (operation.path.tag() == dicom::tags::SpecificCharacterSet)
+            return applyCharacterSet(operation);
         switch (operation.action) {
         case Action::Keep:
             return keep(operation.path);
@@ -188,7 +224,20 @@ private:
     }
 
     /// Puts back what the original has in every place that the path means.
-    void keep(const AttributePath& path) { restore(m_original, m_current, path, 0); }
+    void keep(const AttributePath& path)
+    {
+        const CharacterSet now = dicom::characterSetOf(m_current);
+        if (now == dicom::characterSetOf(m_original)) {
+            restore(m_original, m_current, path, 0);
+            return;
+        }
+        // The text was turned to another character set meanwhile: so is what comes back.
+        const auto original = script::converted(m_original, now, script::Undeclared::Guess);
+        if (original)
+            restore(*original, m_current, path, 0);
+        else
+            m_failure = original.error();
+    }
 
     static bool restore(const DataSet& original, DataSet& current, const AttributePath& path, size_t at)
     {

@@ -343,6 +343,7 @@ void Session::updateLabels(const InstanceIds& ids)
 void Session::reload(const InstanceIds& written)
 {
     const InstanceIds ids = sorted(written);
+    dropFromEdits(ids); // now: what is edited while the files are read again must not be lost
     run({}, this, [this, chosen = instances(ids)](const std::atomic<bool>&) -> Answer {
         QList<catalog::InstancePtr> fresh;
         for (const auto& old : chosen)
@@ -355,12 +356,7 @@ void Session::reload(const InstanceIds& written)
 
 void Session::replace(const QList<catalog::InstancePtr>& fresh)
 {
-    InstanceIds ids;
-    for (const auto& instance : fresh)
-        ids << instance->id;
-    ids = sorted(ids);
     m_evaluator->clear();
-    dropFromEdits(ids);
     replaceNext(fresh, 0);
 }
 
@@ -381,7 +377,8 @@ void Session::replaceNext(const QList<catalog::InstancePtr>& fresh, qsizetype fr
         m_catalog.add(instance);
     }
     if (end < fresh.size())
-        QMetaObject::invokeMethod(this, [this, fresh, end] { replaceNext(fresh, end); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, fresh, end] { replaceNext(fresh, end); }, Qt::QueuedConnection);
     else
         emitEvent(SessionEvent::Kind::Reloaded, sorted(ids));
 }

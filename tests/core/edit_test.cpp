@@ -159,6 +159,22 @@ TEST(Evaluate, TextBeyondTheCharacterSetIsRefusedOrReencoded)
     EXPECT_TRUE(result.contains(u"(0010,0010) PN Παπαδόπουλος"));
 }
 
+TEST(Evaluate, TextKeepsItsMeaningWhenTheCharacterSetIsEdited)
+{
+    const QString latin = QStringLiteral("(0008,0005) CS ISO_IR 100\n(0010,0010) PN Müller");
+    const auto set = path(QStringLiteral("(0008,0005)"));
+    EXPECT_EQ(evaluated(latin, {edits({{set, Action::Assign, QStringLiteral("ISO_IR 192")}})}),
+              QStringLiteral("(0008,0005) CS ISO_IR 192\n(0010,0010) PN Müller"));
+    EXPECT_EQ(evaluated(latin, {edits({{set, Action::Delete}})}), latin);
+    EXPECT_TRUE(
+        evaluated(latin, {edits({{set, Action::Assign, QStringLiteral("ISO_IR 9")}})}).contains(u"called"));
+    const auto unicode =
+        edits({{set, Action::Assign, QStringLiteral("ISO_IR 192")},
+               {path(QStringLiteral("(0010,0010)")), Action::Assign, QStringLiteral("Παπαδόπουλος")}});
+    EXPECT_EQ(evaluated(latin, {unicode, edits({{path(QStringLiteral("(0010,0010)")), Action::Keep}})}),
+              QStringLiteral("(0008,0005) CS ISO_IR 192\n(0010,0010) PN Müller"));
+}
+
 TEST(Evaluate, AnEditOfOtherInstancesDoesNothing)
 {
     EXPECT_EQ(evaluated(study, {edits({{path(QStringLiteral("(0010,0010)")), Action::Delete}}, {1, 2})}),

@@ -130,3 +130,16 @@ TEST_F(ReaderTest, EveryFileOfTheCorpusIsReadOrRefusedWithAReason)
         EXPECT_GE(loaded, 633);
     }
 }
+
+TEST_F(ReaderTest, NestingBehindAnElementThatCannotBeFollowedDoesNoHarm)
+{
+    QByteArray bytes = dicomBytes(dataSet(QStringLiteral("(0008,0050) SH x\n(0008,0060) CS CT")));
+    bytes += QByteArray::fromHex("090001103f3f0000");
+    for (int i = 0; i < 100000; ++i)
+        bytes += QByteArray::fromHex("40007502"
+                                     "53510000"
+                                     "ffffffff"
+                                     "feff00e0"
+                                     "ffffffff");
+    EXPECT_EQ(failureOf(bytes), Error::Kind::TooDeep);
+}
