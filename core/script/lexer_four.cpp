@@ -110,8 +110,10 @@ private:
             QStringLiteral(R"(\G\([0-9A-Fa-fX#@]{4},[0-9A-Fa-fX#@]{4}\))"));
         if (pattern.match(m_source, m_at).hasMatch())
             return push(Kind::Tag, 11, m_source.mid(m_at, 11));
-        static const QRegularExpression loose(QStringLiteral(R"(\G\([^)\r\n]*\)?)"));
-        const QString found = loose.match(m_source, m_at).captured();
+        qsizetype length = 1;
+        while (m_at + length < m_source.size() && !QStringView(u")\r\n").contains(at(length)))
+            ++length;
+        const QString found = m_source.mid(m_at, length + (at(length) == u')' ? 1 : 0));
         if (found.contains(u'{'))
             fail(here(found.size()),
                  QStringLiteral("%1 names a private block by its creator, which is dialect 6").arg(found),

@@ -49,6 +49,20 @@ QList<Problem> merged(const QList<Problem>& ofCharacters, const QList<Problem>& 
     return problems;
 }
 
+/// Half surrogate pairs become U+FFFD, which the lexer tells of: QRegularExpression matches nothing in their
+/// presence.
+QString wellFormed(QString text)
+{
+    for (qsizetype i = 0; i < text.size(); ++i) {
+        const bool pair = text[i].isHighSurrogate() && i + 1 < text.size() && text[i + 1].isLowSurrogate();
+        if (pair)
+            ++i;
+        else if (text[i].isSurrogate())
+            text[i] = QChar::ReplacementCharacter;
+    }
+    return text;
+}
+
 Problem notThisDialect(const Detection& detection)
 {
     const bool six = detection.dialect == Dialect::Six;
@@ -91,8 +105,9 @@ Script::Script(QString source, Dialect dialect, QList<StatementInfo> statements,
 {
 }
 
-ParseResult parse(const QString& source, Dialect dialect)
+ParseResult parse(const QString& text, Dialect dialect)
 {
+    const QString source = text.isValidUtf16() ? text : wellFormed(text);
     ParseResult result;
     Detection detection{dialect, {}};
     if (dialect == Dialect::Auto)

@@ -113,6 +113,18 @@ TEST(Script, IsReadAsUtf8WithOrWithoutMark)
     EXPECT_EQ(missing.error().kind, Error::Kind::Unreadable);
 }
 
+TEST(Script, HalfSurrogatePairsAreRefused)
+{
+    const QChar half(0xD834);
+    const auto parsed =
+        script::parse(QStringLiteral("// %1\n(0010,0010) := \"%1\"\n-(0010,00)\n%1").arg(half));
+    EXPECT_FALSE(parsed.script);
+    QStringList places;
+    for (const script::Problem& problem : parsed.problems)
+        places << QStringLiteral("%1:%2").arg(problem.line).arg(problem.column);
+    EXPECT_EQ(places.join(u' ').toStdString(), "2:17 3:2 4:1");
+}
+
 TEST(Script, NestingWithoutEndIsRefused)
 {
     const int deep = 100000;
