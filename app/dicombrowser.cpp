@@ -23,7 +23,8 @@ int main(int argc, char** argv)
                                  QStringLiteral("[FILE|FOLDER…]"));
     const QCommandLineOption seedFile(
         QStringLiteral("seed-file"),
-        QStringLiteral("File with the seed of new UIDs, as dicomremap takes it; made when it does not exist."),
+        QStringLiteral(
+            "File with the seed of new UIDs, as dicomremap takes it; made when it does not exist."),
         QStringLiteral("FILE"));
     parser.addOption(seedFile);
     parser.process(application);
