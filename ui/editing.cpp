@@ -243,16 +243,109 @@ void Editing::act(const edit::InstanceIds& ids, const QList<edit::MergedAttribut
     pushOperations(ids, tr("%1 %2").arg(verb(action), what), std::move(operations));
 }
 
-void Editing::deleteAllPrivate(const edit::InstanceIds& ids)
+/// All open images or the given ones, as the user wants; empty when the user takes it back.
+edit::InstanceIds Editing::allOrSelected(const QString& title, const edit::InstanceIds& selected)
 {
-    push(std::make_shared<const edit::Edit>(
-        edit::Edit{tr("Delete All Private"), ids, edit::DeletePrivate{}, ids == m_session.allIds()}));
+    const edit::InstanceIds all = m_session.allIds();
+    if (selected == all)
+        return all;
+    const bool none = selected.isEmpty();
+    QStringList buttons{tr("All Images (%1)").arg(all.size())};
+    if (!none)
+        buttons << tr("Selected Images (%1)").arg(selected.size());
+    buttons << tr("Cancel");
+    const int answer = m_questions.ask(
+        m_window,
+        {Questions::Kind::Question, title, tr("From which images?"),
+         tr("%1 of %2 open images are selected.").arg(selected.size()).arg(all.size()), buttons});
+    if (answer == 0)
+        return all;
+    return answer == 1 && !none ? selected : edit::InstanceIds();
 }
 
-void Editing::revertAll(const edit::InstanceIds& ids)
+void Editing::deleteAllPrivate(const edit::InstanceIds& selected)
 {
-    push(std::make_shared<const edit::Edit>(
-        edit::Edit{tr("Revert All"), ids, edit::RevertAll{}, ids == m_session.allIds()}));
+    pushForAll(tr("Delete All Private"), selected, edit::DeletePrivate{});
+}
+
+void Editing::revertAll(const edit::InstanceIds& selected)
+{
+    pushForAll(tr("Revert All"), selected, edit::RevertAll{});
+}
+
+void Editing::pushForAll(const QString& description, const edit::InstanceIds& selected,
+                         const edit::Edit::Operation& operation)
+{
+    const edit::InstanceIds ids = allOrSelected(description, selected);
+    if (!ids.isEmpty())
+        push(std::make_shared<const edit::Edit>(
+            edit::Edit{description, ids, operation, ids == m_session.allIds()}));
+}
+
+namespace {
+
+/// How many patients and studies there are, told apart as the tree does.
+struct Groups {
+    QSet<QString> patients, studies;
+    void add(const catalog::TreeKeys& keys)
+    {
+        patients.insert(keys.patientId + QChar(0) + keys.patientName);
+        studies.insert(keys.studyUid);
+    }
+};
+
+QString mergedWords(const Groups& before, const Groups& after)
+{
+    if (after.patients.size() < before.patients.size())
+        return Editing::tr("%1 patients would become %2.")
+            .arg(before.patients.size())
+            .arg(after.patients.size());
+    if (after.studies.size() < before.studies.size())
+        return Editing::tr("%1 studies would become %2.")
+            .arg(before.studies.size())
+            .arg(after.studies.size());
+    return {};
+}
+
+} // namespace
+
+void Editing::pushUnlessMerging(const edit::EditPtr& edit)
+{
+    if (!edit)
+        return;
+    auto instances = m_session.instances(m_session.allIds());
+    m_session.run({}, this,
+                  [this, edit, instances,
+                   edits = m_session.edits()](const std::atomic<bool>& cancel) -> edit::Session::Answer {
+                      Groups before;
+                      Groups after;
+                      const edit::EditList with = edits + edit::EditList{edit};
+                      for (const auto& instance : instances) {
+                          if (cancel)
+                              return {};
+                          const auto now = m_session.evaluator().evaluate(*instance, edits);
+                          const auto then = m_session.evaluator().evaluate(*instance, with);
+                          before.add(catalog::treeKeysOf(now ? *now : instance->file.dataSet));
+                          after.add(catalog::treeKeysOf(then ? *then : instance->file.dataSet));
+                      }
+                      return [this, edit, words = mergedWords(before, after)] {
+                          if (words.isEmpty() || askWhetherToMerge(words))
+                              push(edit);
+                      };
+                  });
+}
+
+bool Editing::askWhetherToMerge(const QString& words)
+{
+    return m_questions.ask(m_window,
+                           {Questions::Kind::Warning,
+                            tr("Different Ones Become One"),
+                            words,
+                            tr("Programs that read the saved files would take them for one and could not "
+                               "tell them apart again."),
+                            {tr("Apply All the Same"), tr("Cancel")},
+                            1})
+        == 0;
 }
 
 } // namespace ui

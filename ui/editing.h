@@ -25,8 +25,11 @@ public:
     /// Keep, Clear or Delete.
     void act(const edit::InstanceIds& ids, const QList<edit::MergedAttribute>& attributes,
              edit::Action action);
-    void deleteAllPrivate(const edit::InstanceIds& ids);
-    void revertAll(const edit::InstanceIds& ids);
+    /// For all open images or the selected ones: asks which, where that makes a difference.
+    void deleteAllPrivate(const edit::InstanceIds& selected);
+    void revertAll(const edit::InstanceIds& selected);
+    /// Finds out in the background whether patients or studies would become one, asks then, and pushes.
+    void pushUnlessMerging(const edit::EditPtr& edit);
 
     /// Makes the undo stack that of the session's edits; what was undone can no longer be redone.
     void rebuild();
@@ -37,6 +40,10 @@ private:
     bool mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath& path, const QString& text);
     bool askForUid(const QString& offered, const QString& reason, QString& text);
     bool askForUnicode(const QString& text);
+    bool askWhetherToMerge(const QString& words);
+    edit::InstanceIds allOrSelected(const QString& title, const edit::InstanceIds& selected);
+    void pushForAll(const QString& description, const edit::InstanceIds& selected,
+                    const edit::Edit::Operation& operation);
     void follow(const edit::SessionEvent& event);
 
     edit::Session& m_session;

@@ -1,4 +1,5 @@
 #include "ui/guide_window.h"
+#include "ui/screen_fit.h"
 
 #include <QFile>
 #include <QImage>
@@ -35,7 +36,7 @@ GuideWindow::GuideWindow(QWidget* parent)
 {
     setAttribute(Qt::WA_DeleteOnClose);
     setWindowTitle(tr("User Guide — DicomBrowser"));
-    resize(820, 720);
+    resizeWithinScreen(this, {820, 720});
     auto* layout = new QVBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     auto* text = new GuideText(this);

@@ -1,4 +1,5 @@
 #include "ui/main_window.h"
+#include "ui/screen_fit.h"
 
 #include "ui/attribute_pane.h"
 #include "ui/catalog_model.h"
@@ -411,7 +412,7 @@ void MainWindow::restoreLayout()
 {
     const QSettings settings;
     if (!restoreGeometry(settings.value(QStringLiteral("window/geometry")).toByteArray()))
-        resize(1240, 780);
+        resizeWithinScreen(this, {1240, 780});
     restoreState(settings.value(QStringLiteral("window/state")).toByteArray());
     m_columns->restoreState(settings.value(QStringLiteral("window/columns")).toByteArray());
     m_rows->restoreState(settings.value(QStringLiteral("window/rows")).toByteArray());

@@ -163,9 +163,9 @@ void MainWindow::buildEditMenu()
         [this] { m_attributes->selectPrivate(); });
     add(menu,
         {tr("Delete All Pri&vate"),
-         tr("Deletes every private attribute of the selected images, in sequences too")},
+         tr("Deletes every private attribute of all or the selected images, in sequences too")},
         [this] { m_editing->deleteAllPrivate(m_selected); });
-    add(menu, {tr("Re&vert All"), tr("Gives the selected images all their original values again")},
+    add(menu, {tr("Re&vert All"), tr("Gives all or the selected images their original values again")},
         [this] { m_editing->revertAll(m_selected); });
     menu->addSeparator();
     add(menu,

@@ -41,7 +41,7 @@ void MainWindow::applyScript()
 {
     ApplyScriptDialog dialog(m_session, m_selected, m_questions, this);
     if (dialog.exec() == QDialog::Accepted)
-        m_editing->push(dialog.edit());
+        m_editing->pushUnlessMerging(dialog.edit());
 }
 
 void MainWindow::save()
@@ -62,7 +62,7 @@ void MainWindow::addAttribute()
 {
     AddAttributeDialog dialog(m_session, m_selected, this);
     if (dialog.exec() == QDialog::Accepted)
-        m_editing->push(dialog.edit());
+        m_editing->pushUnlessMerging(dialog.edit());
 }
 
 void MainWindow::editInDialog()

@@ -159,7 +159,14 @@ Node* Catalog::childFor(Node& parent, Level level, const QString& key, const Tre
     return known;
 }
 
-const Node* Catalog::add(InstancePtr instance)
+void Catalog::markDuplicates(const InstanceIds& same)
+{
+    for (const InstanceId id : same)
+        if (Node* node = m_nodes.value(id))
+            node->duplicate = same.size() > 1;
+}
+
+const Node* Catalog::add(const InstancePtr& instance)
 {
     const TreeKeys keys = treeKeysOf(instance->file.dataSet);
     Node* patient = childFor(*m_root, Level::Patient, keys.patientId + QChar(0) + keys.patientName, keys);
@@ -179,8 +186,7 @@ const Node* Catalog::add(InstancePtr instance)
     m_nodes.insert(instance->id, inserted);
     for (Node* above = series; above; above = above->parent)
         ++above->instanceCount;
-    for (const InstanceId id : same)
-        m_nodes.value(id)->duplicate = same.size() > 1;
+    markDuplicates(same);
     return inserted;
 }
 
@@ -208,8 +214,7 @@ void Catalog::remove(InstanceId id)
         return;
     InstanceIds& same = m_bySopUid[node->keys.sopUid];
     same.removeOne(id);
-    for (const InstanceId other : same)
-        m_nodes.value(other)->duplicate = same.size() > 1;
+    markDuplicates(same);
     for (Node* above = node->parent; above; above = above->parent)
         --above->instanceCount;
     // What becomes empty goes in one step, so an observer never meets a group without an instance.

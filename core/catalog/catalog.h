@@ -55,7 +55,7 @@ public:
     /// Not owned; null for none.
     void setObserver(CatalogObserver* observer) { m_observer = observer; }
     /// Inserts the instance and the nodes that it needs; returns its node.
-    const Node* add(InstancePtr instance);
+    const Node* add(const InstancePtr& instance);
     /// Removes the instance, and nodes that become empty.
     void remove(InstanceId id);
 
@@ -72,6 +72,7 @@ public:
 private:
     Node* childFor(Node& parent, Node::Level level, const QString& key, const TreeKeys& keys);
     Node* insert(Node& parent, std::unique_ptr<Node> child);
+    void markDuplicates(const InstanceIds& same); ///< of one SOP Instance UID
     void forget(const Node& node);
     void erase(Node& node);
 

@@ -33,6 +33,17 @@ protected:
     QTemporaryDir m_folder;
 };
 
+/// 100,000 sequences, each in an item of the one before, none of which ends.
+QByteArray endlessSequences()
+{
+    return QByteArray::fromHex("40007502"
+                               "53510000"
+                               "ffffffff"
+                               "feff00e0"
+                               "ffffffff")
+        .repeated(100000);
+}
+
 QByteArray nested(int depth)
 {
     DataSet inner = dataSet(QStringLiteral("(0008,0050) SH x"));
@@ -99,14 +110,7 @@ TEST_F(ReaderTest, SaysWhyAFileIsNotLoaded)
 
 TEST_F(ReaderTest, ThousandsOfNestedSequencesDoNoHarm)
 {
-    QByteArray bytes = dicomBytes(DataSet());
-    for (int i = 0; i < 100000; ++i)
-        bytes += QByteArray::fromHex("40007502"
-                                     "53510000"
-                                     "ffffffff"
-                                     "feff00e0"
-                                     "ffffffff");
-    EXPECT_EQ(failureOf(bytes), Error::Kind::TooDeep);
+    EXPECT_EQ(failureOf(dicomBytes(DataSet()) + endlessSequences()), Error::Kind::TooDeep);
 }
 
 TEST_F(ReaderTest, EveryFileOfTheCorpusIsReadOrRefusedWithAReason)
@@ -134,12 +138,6 @@ TEST_F(ReaderTest, EveryFileOfTheCorpusIsReadOrRefusedWithAReason)
 TEST_F(ReaderTest, NestingBehindAnElementThatCannotBeFollowedDoesNoHarm)
 {
     QByteArray bytes = dicomBytes(dataSet(QStringLiteral("(0008,0050) SH x\n(0008,0060) CS CT")));
-    bytes += QByteArray::fromHex("090001103f3f0000");
-    for (int i = 0; i < 100000; ++i)
-        bytes += QByteArray::fromHex("40007502"
-                                     "53510000"
-                                     "ffffffff"
-                                     "feff00e0"
-                                     "ffffffff");
-    EXPECT_EQ(failureOf(bytes), Error::Kind::TooDeep);
+    bytes += QByteArray::fromHex("090001103f3f0000"); // a value representation that nobody knows
+    EXPECT_EQ(failureOf(bytes + endlessSequences()), Error::Kind::TooDeep);
 }

@@ -194,6 +194,41 @@ TEST_F(MainWindowTest, RevertAllAndDeleteAllPrivate)
     EXPECT_EQ(shown(model()), before);
 }
 
+TEST_F(MainWindowTest, DeleteAllPrivateAsksWhichImagesWhereNotAllAreSelected)
+{
+    addOnePatient();
+    open();
+    m_window->selectInstances({0});
+    ASSERT_TRUE(waitFor([&] { return m_window->selectedInstances() == edit::InstanceIds{0}; }));
+    m_window->action(QStringLiteral("Delete All Private"))->trigger();
+    EXPECT_TRUE(m_window->session().edits().isEmpty()) << "Cancel does nothing";
+    m_answers.buttons << QStringLiteral("Selected Images (1)");
+    m_window->action(QStringLiteral("Delete All Private"))->trigger();
+    ASSERT_EQ(m_window->session().edits().size(), 1);
+    EXPECT_EQ(m_window->session().edits().last()->instances, edit::InstanceIds{0});
+    m_answers.buttons << QStringLiteral("All Images (2)");
+    m_window->action(QStringLiteral("Delete All Private"))->trigger();
+    ASSERT_EQ(m_window->session().edits().size(), 2);
+    EXPECT_EQ(m_window->session().edits().last()->instances, m_window->session().allIds());
+}
+
+TEST_F(MainWindowTest, AScriptThatMakesPatientsOneAsksFirst)
+{
+    addTwoPatients();
+    open();
+    const auto parsed = script::parse(QStringLiteral("(0010,0010) := \"\"\n(0010,0020) := \"\""));
+    ASSERT_TRUE(parsed.script);
+    const auto edit = std::make_shared<const edit::Edit>(
+        edit::Edit{QStringLiteral("Script"), m_window->session().allIds(), parsed.script, true});
+    m_window->editing().pushUnlessMerging(edit);
+    ASSERT_TRUE(waitFor([&] { return m_answers.asked.size() == 1; }));
+    EXPECT_EQ(m_answers.asked.last().text, u"2 patients would become 1.");
+    EXPECT_TRUE(m_window->session().edits().isEmpty());
+    m_answers.buttons << QStringLiteral("Apply All the Same");
+    m_window->editing().pushUnlessMerging(edit);
+    EXPECT_TRUE(waitFor([&] { return m_window->session().edits().size() == 1; }));
+}
+
 TEST_F(MainWindowTest, PlainStudyNumberIsOfferedAsValidUid)
 {
     addOnePatient();

@@ -1,4 +1,5 @@
 #include "ui/dialogs/add_attribute_dialog.h"
+#include "ui/screen_fit.h"
 
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
@@ -122,7 +123,7 @@ AddAttributeDialog::AddAttributeDialog(edit::Session& session, catalog::Instance
     });
     connect(m_value, &ValueField::changed, this, &AddAttributeDialog::updateState);
     updateAttribute();
-    resize(fontMetrics().averageCharWidth() * 85, sizeHint().height());
+    resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 85, sizeHint().height()});
 }
 
 void AddAttributeDialog::makeFields()

@@ -1,4 +1,5 @@
 #include "ui/dialogs/apply_script_dialog.h"
+#include "ui/screen_fit.h"
 
 #include "core/dicom/dictionary.h"
 #include "ui/dialogs/parts.h"
@@ -138,7 +139,7 @@ ApplyScriptDialog::ApplyScriptDialog(edit::Session& session, catalog::InstanceId
     m_applyAll->setDefault(true); // only a button that is in the dialog already can be its default
     m_timer->setInterval(100);
     connect(m_timer, &QTimer::timeout, this, &ApplyScriptDialog::showCounts);
-    resize(fontMetrics().averageCharWidth() * 125, fontMetrics().height() * 34);
+    resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 125, fontMetrics().height() * 34});
     splitter->setSizes({fontMetrics().averageCharWidth() * 28, fontMetrics().averageCharWidth() * 97});
 
     const QDir schemes(QStringLiteral(":/schemes"));

@@ -1,4 +1,5 @@
 #include "ui/dialogs/edit_value_dialog.h"
+#include "ui/screen_fit.h"
 
 #include "core/dicom/value.h"
 #include "ui/dialogs/parts.h"
@@ -88,7 +89,7 @@ EditValueDialog::EditValueDialog(const edit::MergedAttribute& attribute, int ins
     m_field->selectAll();
     m_field->input()->setFocus();
     m_set->setEnabled(m_field->isAcceptable());
-    resize(fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 22);
+    resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 80, fontMetrics().height() * 22});
 }
 
 QWidget* EditValueDialog::makeValues(const edit::MergedAttribute& attribute)

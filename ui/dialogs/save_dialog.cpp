@@ -1,4 +1,5 @@
 #include "ui/dialogs/save_dialog.h"
+#include "ui/screen_fit.h"
 
 #include "ui/dialogs/parts.h"
 #include "ui/dialogs/save_choice_page.h"
@@ -82,7 +83,7 @@ SaveDialog::SaveDialog(edit::Session& session, catalog::InstanceIds selected, Qu
     m_timer->setInterval(50);
     connect(m_timer, &QTimer::timeout, this, &SaveDialog::showProgress);
     connect(m_choice, &SaveChoicePage::changed, this, &SaveDialog::showButtons);
-    resize(fontMetrics().averageCharWidth() * 120, fontMetrics().height() * 32);
+    resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 34});
     enter(Step::Choosing);
 }
 
@@ -299,7 +300,9 @@ void SaveDialog::showReview(SaveReview review)
     m_noticeTitle->setText(m_review.hasProblems() || m_review.writable < m_review.plan.files.size()
                                ? tr("Problems and warnings:")
                                : tr("Good to know before writing:"));
-    fitColumns(m_changeView);
+    fitColumns(m_changeView, 32); // before and after have to be seen without scrolling
+    const int tagWidth = fontMetrics().averageCharWidth() * 18;
+    m_changeView->setColumnWidth(0, std::min(m_changeView->columnWidth(0), tagWidth));
     fitColumns(m_fileView, 60);
     fitColumns(m_noticeView);
     showHeading(reviewHeading(), reviewNote());
