@@ -166,7 +166,7 @@ void DetailsPane::setAttribute(const edit::MergedAttribute* attribute)
 
 void DetailsPane::fillValue(const edit::MergedAttribute& attribute)
 {
-    constexpr qsizetype mostBytes = 64 * 1024;
+    constexpr qsizetype mostBytes = qsizetype{64} * 1024;
     QString text;
     if (attribute.isDeleted() && !attribute.originals.isEmpty())
         text = tr("(deleted)");

@@ -199,6 +199,8 @@ void Catalog::forget(const Node& node)
 void Catalog::erase(Node& node)
 {
     Node* parent = node.parent;
+    if (!parent)
+        return; // the root stays
     const int row = node.row();
     if (m_observer)
         m_observer->aboutToRemove(*parent, row);
@@ -220,8 +222,9 @@ void Catalog::remove(InstanceId id)
     // What becomes empty goes in one step, so an observer never meets a group without an instance.
     Node* top = node;
     forget(*top);
-    while (top->parent != m_root.get() && top->parent->instanceCount == 0) {
-        top = top->parent;
+    for (Node* above = node->parent; above && above != m_root.get() && above->instanceCount == 0;
+         above = above->parent) {
+        top = above;
         forget(*top);
     }
     erase(*top);

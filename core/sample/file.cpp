@@ -3,6 +3,7 @@
 #include <dcmtk/config/osconfig.h>
 #include <dcmtk/dcmdata/dcrleerg.h>
 #include <dcmtk/dcmdata/dctk.h>
+#include <tuple>
 
 #include <QFile>
 #include <QtEndian>
@@ -109,7 +110,7 @@ OFCondition fill(DcmItem& target, const dicom::DataSet& source)
             condition = target.insert(converted.get());
         if (condition.bad())
             return condition;
-        converted.release();
+        std::ignore = converted.release(); // the target owns it now
     }
     return EC_Normal;
 }

@@ -24,10 +24,10 @@ struct Call {
 struct Function {
     enum Dialects : unsigned { Four = 1, Six = 2 };
     const char* name;
+    Result<Value> (*call)(const Call& call);
     unsigned dialects;
     int fewest; ///< arguments
     int most; ///< -1: any number
-    Result<Value> (*call)(const Call& call);
     unsigned numberArguments = 0; ///< bits of the arguments that must be written as numbers in dialect 4
     int patternArgument = -1; ///< a regular expression
     int formatArgument = -1; ///< a format with {0}, {1} …

@@ -24,7 +24,7 @@ InstancePtr instance(int id, const dicom::DataSet& dataSet)
 void print(const Node& node, QStringList& lines, int depth = 0)
 {
     for (const auto& child : node.children) {
-        lines << QString(depth * 2, u' ') + label(child->level, child->keys, child->instanceCount);
+        lines << QString(qsizetype{2} * depth, u' ') + label(child->level, child->keys, child->instanceCount);
         print(*child, lines, depth + 1);
     }
 }

@@ -292,6 +292,7 @@ TEST(CharacterSet, DecodesTheSameInEveryThread)
 {
     std::vector<int> wrong(4);
     std::vector<std::thread> threads;
+    threads.reserve(wrong.size());
     for (int& count : wrong)
         threads.emplace_back([&count] {
             for (int turn = 0; turn < 50; ++turn)

@@ -149,6 +149,7 @@ TEST(Dictionary, MayBeAskedFromManyThreadsAtOnce)
 {
     std::vector<const DictionaryEntry*> found(4);
     std::vector<std::thread> threads;
+    threads.reserve(found.size());
     for (auto& entry : found)
         threads.emplace_back([&entry] { entry = find(Tag{0x0019, 0x100C}, u"SIEMENS MR HEADER"); });
     for (auto& thread : threads)

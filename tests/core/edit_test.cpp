@@ -32,7 +32,7 @@ catalog::InstancePtr instance(int id, const QString& content)
     return std::make_shared<const catalog::Instance>(made);
 }
 
-EditPtr edits(const QList<AttributeOperation>& operations, InstanceIds ids = {0})
+EditPtr edits(const QList<AttributeOperation>& operations, const InstanceIds& ids = {0})
 {
     return std::make_shared<const Edit>(Edit{QStringLiteral("Edit"), ids, operations});
 }
@@ -206,7 +206,7 @@ QString shown(const MergedAttribute& row)
         .arg(row.summary());
 }
 
-QString merged(MergeRequest request)
+QString merged(const MergeRequest& request)
 {
     Evaluator evaluator({});
     QStringList rows;

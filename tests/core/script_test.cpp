@@ -81,6 +81,7 @@ TEST(Script, OneScriptRunsOnSeveralThreads)
     const auto before = dataSet(QStringLiteral("(0010,0010) PN Doe\n(0010,0020) LO 7"));
     std::vector<std::thread> threads;
     std::vector<QByteArray> results(4);
+    threads.reserve(results.size());
     for (QByteArray& result : results)
         threads.emplace_back([&] {
             for (int i = 0; i < 200; ++i)

@@ -40,7 +40,8 @@ protected:
         waitFor(Kind::ScanFinished);
     }
 
-    EditPtr edit(const QString& path, Action action, const QString& text, InstanceIds ids, bool all = false)
+    EditPtr edit(const QString& path, Action action, const QString& text, const InstanceIds& ids,
+                 bool all = false)
     {
         return std::make_shared<const Edit>(
             Edit{QStringLiteral("Edit"), ids,

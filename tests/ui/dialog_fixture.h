@@ -57,7 +57,7 @@ protected:
         return -1;
     }
 
-    void assign(const char* path, const char* value, catalog::InstanceIds ids = {})
+    void assign(const char* path, const char* value, const catalog::InstanceIds& ids = {})
     {
         const auto attribute = *dicom::AttributePath::parse(QString::fromUtf8(path));
         m_session.append(std::make_shared<const edit::Edit>(edit::Edit{

@@ -59,7 +59,7 @@ inline QString shown(const QAbstractItemModel& model, const QModelIndex& parent 
         QStringList cells;
         for (int column = 0; column < model.columnCount(parent); ++column)
             cells << model.index(row, column, parent).data().toString();
-        text += QString(level * 2, u' ') + cells.join(QStringLiteral(" | ")).trimmed() + u'\n';
+        text += QString(qsizetype{2} * level, u' ') + cells.join(QStringLiteral(" | ")).trimmed() + u'\n';
         text += shown(model, model.index(row, 0, parent), level + 1);
     }
     return text;
