@@ -1,6 +1,7 @@
 // dicomremap: applies scripts to DICOM files and writes the results below a folder, with the same engine as
 // the window.
 
+#include "app/variables_prompt.h"
 #include "core/catalog/scan.h"
 #include "core/edit/edit.h"
 #include "core/edit/seed.h"
@@ -31,8 +32,9 @@ void say(const QString& text)
 
 struct Options {
     QStringList scripts, inputs;
-    QString output, seedFile;
+    QString output, seedFile, lookupFile;
     script::Dialect dialect = script::Dialect::Auto;
+    script::VariableValues variables;
     bool verbose = false;
 };
 
@@ -41,6 +43,21 @@ struct Inputs {
     int notDicom = 0; ///< do not matter
     int unread = 0; ///< DICOM files that cannot be processed
 };
+
+/// From NAME=VALUE; empty when one is none, which has been said then.
+std::optional<script::VariableValues> variablesIn(const QStringList& texts)
+{
+    script::VariableValues values;
+    for (const QString& text : texts) {
+        const qsizetype equals = text.indexOf(u'=');
+        if (equals < 1) {
+            say(QStringLiteral("--set %1: write NAME=VALUE").arg(text));
+            return std::nullopt;
+        }
+        values.insert(text.left(equals), text.mid(equals + 1));
+    }
+    return values;
+}
 
 /// Empty when the command line makes no sense; it has been said why then.
 std::optional<Options> readOptions(const QCoreApplication& application)
@@ -61,17 +78,31 @@ std::optional<Options> readOptions(const QCoreApplication& application)
     const QCommandLineOption dialect(QStringLiteral("dialect"),
                                      QStringLiteral("Language of the scripts: auto, legacy, 4 or 6."),
                                      QStringLiteral("DIALECT"), QStringLiteral("auto"));
+    const QCommandLineOption set(QStringLiteral("set"),
+                                 QStringLiteral("Value of a variable of the scripts; may be repeated."),
+                                 QStringLiteral("NAME=VALUE"));
+    const QCommandLineOption lookup(QStringLiteral("lookup"),
+                                    QStringLiteral("Table for lookup[], with lines: type/key = value."),
+                                    QStringLiteral("FILE"));
     const QCommandLineOption seed(
         QStringLiteral("seed-file"),
         QStringLiteral("File with the seed of new UIDs; made when it does not exist."),
         QStringLiteral("FILE"));
     const QCommandLineOption verbose(QStringLiteral("verbose"),
                                      QStringLiteral("List every file that was written."));
-    parser.addOptions({script, output, dialect, seed, verbose});
+    parser.addOptions({script, output, dialect, set, lookup, seed, verbose});
     parser.process(application);
 
-    Options options{parser.values(script), parser.positionalArguments(), parser.value(output),
-                    parser.value(seed),    script::Dialect::Auto,        parser.isSet(verbose)};
+    Options options{parser.values(script),
+                    parser.positionalArguments(),
+                    parser.value(output),
+                    parser.value(seed),
+                    parser.value(lookup),
+                    {},
+                    {},
+                    parser.isSet(verbose)};
+    const auto variables = variablesIn(parser.values(set));
+    options.variables = variables.value_or(script::VariableValues());
     const auto chosen = script::parseDialect(parser.value(dialect));
     if (!chosen)
         say(QStringLiteral("--dialect %1: it is one of auto, legacy, 4, 6").arg(parser.value(dialect)));
@@ -79,7 +110,7 @@ std::optional<Options> readOptions(const QCoreApplication& application)
         say(QStringLiteral("say where to write with -o FOLDER"));
     if (options.inputs.isEmpty())
         say(QStringLiteral("name the DICOM files or folders to read"));
-    if (!chosen || options.output.isEmpty() || options.inputs.isEmpty())
+    if (!chosen || !variables || options.output.isEmpty() || options.inputs.isEmpty())
         return std::nullopt;
     options.dialect = *chosen;
     return options;
@@ -139,14 +170,49 @@ std::optional<QList<script::ScriptPtr>> readScripts(const Options& options)
     return scripts;
 }
 
-edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, qsizetype instances)
+/// What the scripts need from outside: variables and a lookup table. Empty when something is missing, which
+/// has been said then.
+std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scripts, const Options& options,
+                                             const Inputs& inputs, const QByteArray& seed)
+{
+    script::RunContext context{seed, options.variables, {}};
+    if (!options.lookupFile.isEmpty()) {
+        const auto text = script::readSource(options.lookupFile);
+        const auto table = text ? script::parseLookupTable(*text) : Result<script::LookupTable>(text.error());
+        if (!table) {
+            say(table.error().message());
+            return std::nullopt;
+        }
+        context.lookup = std::make_shared<const script::LookupTable>(*table);
+    }
+    bool complete = true;
+    for (const script::ScriptPtr& script : scripts) {
+        if (isTerminal() && !inputs.instances.isEmpty())
+            askForVariables(*script, inputs.instances.first()->file.dataSet, context);
+        const bool needed = script->dialect() == script::Dialect::Six;
+        for (const QString& name : script::missingVariables(*script, context.variables)) {
+            say(needed ? QStringLiteral("the variable %1 has no value: give it with --set %1=VALUE").arg(name)
+                       : QStringLiteral("warning: the variable %1 has no value, so it is empty").arg(name));
+            complete = complete && !needed;
+        }
+        if (script->usesLookup() && !context.lookup) {
+            say(QStringLiteral("a script looks values up: give the table with --lookup FILE"));
+            complete = false;
+        }
+    }
+    return complete ? std::optional(context) : std::nullopt;
+}
+
+edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
+                        qsizetype instances)
 {
     catalog::InstanceIds all(instances);
     std::iota(all.begin(), all.end(), 0);
     edit::EditList edits;
     for (const script::ScriptPtr& compiled : scripts)
         edits << std::make_shared<const edit::Edit>(
-            edit::Edit{QStringLiteral("Apply Script"), all, compiled, true});
+            edit::Edit{QStringLiteral("Apply Script"), all,
+                       edit::ScriptRun(compiled, context.variables, context.lookup), true});
     return edits;
 }
 
@@ -183,6 +249,9 @@ int remap(const Options& options)
         say(QStringLiteral("no DICOM file found"));
         return NotEverythingWritten;
     }
+    const auto context = contextFor(*scripts, options, inputs, *seed);
+    if (!context)
+        return WrongUse;
     writer::Destination destination;
     destination.kind = writer::Destination::Kind::NewRoot;
     destination.root = options.output;
@@ -194,7 +263,7 @@ int remap(const Options& options)
     if (!plan.problems.isEmpty())
         return WrongUse;
     edit::Evaluator evaluator({*seed});
-    const auto edits = editsFor(*scripts, inputs.instances.size());
+    const auto edits = editsFor(*scripts, *context, inputs.instances.size());
     return report(writer::write(plan, edits, evaluator, {}, false, [](int, int) {}), inputs, options.verbose);
 }
 

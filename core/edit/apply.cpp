@@ -302,9 +302,9 @@ struct Applier {
     }
     Result<DataSet> operator()(DeletePrivate) const { return withoutPrivate(current); }
     Result<DataSet> operator()(RevertAll) const { return original; }
-    Result<DataSet> operator()(const script::ScriptPtr& compiled) const
+    Result<DataSet> operator()(const ScriptRun& run) const
     {
-        auto result = script::run(*compiled, current, {context.seed});
+        auto result = script::run(*run.script, current, {context.seed, run.variables, run.lookup});
         if (!result)
             return result.error();
         return std::move(result->dataSet);

@@ -28,9 +28,23 @@ struct AttributeOperation {
 struct DeletePrivate {}; ///< every private attribute, at every depth
 struct RevertAll {}; ///< the original again, whatever earlier edits did
 
+/// A script with the values of its variables.
+struct ScriptRun {
+    ScriptRun(script::ScriptPtr compiled, script::VariableValues values = {},
+              std::shared_ptr<const script::LookupTable> table = {})
+        : script(std::move(compiled))
+        , variables(std::move(values))
+        , lookup(std::move(table))
+    {
+    }
+    script::ScriptPtr script;
+    script::VariableValues variables;
+    std::shared_ptr<const script::LookupTable> lookup; ///< may be null
+};
+
 /// One thing that the user did: immutable, with the instances it was meant for when it was made.
 struct Edit {
-    using Operation = std::variant<QList<AttributeOperation>, DeletePrivate, RevertAll, script::ScriptPtr>;
+    using Operation = std::variant<QList<AttributeOperation>, DeletePrivate, RevertAll, ScriptRun>;
     QString description; ///< "Delete 3 Attributes", as undo shows it
     InstanceIds instances;
     Operation operation;

@@ -10,43 +10,51 @@ namespace {
 
 struct Hint {
     const char16_t* name;
+    unsigned dialects; ///< Function::Dialects in which it is told
     const char16_t* message;
     const char16_t* remedy;
 };
 
-constexpr const char16_t* six = u"%1 belongs to dialect 6, which is not supported yet";
+constexpr unsigned four = Function::Four;
+constexpr unsigned six = Function::Six;
+constexpr const char16_t* ofSix = u"%1 belongs to dialect 6, and this is read as dialect 4";
 constexpr const char16_t* lowerCase = u"Write it in small letters";
+constexpr const char16_t* versionLine = u"Begin the script with: version \"6.6\"";
 
 constexpr Hint hints[] = {
-    {u"getURL", u"getURL is refused: a script opens no connection", u""},
-    {u"lookup", u"lookup is refused: tables of values belong to XNAT", u""},
-    {u"makeSessionLabel", u"makeSessionLabel is a function of XNAT", u""},
-    {u"version", u"A line with version begins a script in dialect 6, which is not supported yet", u""},
-    {u"if", six, u"Write a condition as: (gggg,eeee) = \"value\" : action"},
-    {u"newUID", six, u"Write (gggg,eeee) := new UID"},
-    {u"removeAllPrivateTags", six, u"Write - (XXX#,XXXX)"},
-    {u"delete", six, u"Write - (gggg,eeee)"},
-    {u"removeTags", six, u"Write - (gggg,eeee) for each tag"},
-    {u"set", six, u"Write (gggg,eeee) := value"},
-    {u"concatenate", six, u"Write a format: \"{0}{1}\" (gggg,eeee), (gggg,eeee)"},
-    {u"ismatch", six, u"Write a condition with ~"},
-    {u"isPresent", six, u"Write the condition (gggg,eeee) ~ \".*\""},
-    {u"hashUIDList", six, u"Write hashUID[(gggg,eeee)]"},
-    {u"mapUID", six, u"Write new UID"},
-    {u"mapReferencedUIDs", six, u"Write new UID"},
-    {u"alterPixels", six, u""},
-    {u"blankValues", six, u""},
-    {u"collectValues", six, u""},
-    {u"normalizeString", six, u""},
-    {u"reject", six, u""},
-    {u"retainPrivateTags", six, u""},
-    {u"scalePatientAgeAndDobFromStudyDate", six, u""},
-    {u"shiftDateByIncrement", six, u""},
-    {u"shiftDateTimeByIncrement", six, u""},
-    {u"shiftDateTimeListByIncrement", six, u""},
-    {u"shiftDateTimeSequenceByIncrement", six, u""},
-    {u"ECHO", u"ECHO is not known", lowerCase},
-    {u"NEW", u"NEW is not known", lowerCase},
+    {u"getURL", four | six, u"getURL is refused: a script opens no connection",
+     u"Use lookup with a table from a file"},
+    {u"makeSessionLabel", four | six, u"makeSessionLabel is a function of XNAT", u""},
+    {u"hash", six, u"hash does nothing in the original engine", u"Write hashUID[…]"},
+    {u"lookup", four, ofSix, versionLine},
+    {u"version", four, u"version begins a script of dialect 6, as its first line", versionLine},
+    {u"if", four, ofSix, u"Write a condition as: (gggg,eeee) = \"value\" : action"},
+    {u"newUID", four, ofSix, u"Write (gggg,eeee) := new UID"},
+    {u"removeAllPrivateTags", four, ofSix, u"Write - (XXX#,XXXX)"},
+    {u"delete", four, ofSix, u"Write - (gggg,eeee)"},
+    {u"removeTags", four, ofSix, u"Write - (gggg,eeee) for each tag"},
+    {u"set", four, ofSix, u"Write (gggg,eeee) := value"},
+    {u"concatenate", four, ofSix, u"Write a format: \"{0}{1}\" (gggg,eeee), (gggg,eeee)"},
+    {u"ismatch", four, ofSix, u"Write a condition with ~"},
+    {u"isPresent", four, ofSix, u"Write the condition (gggg,eeee) ~ \".*\""},
+    {u"hashUIDList", four, ofSix, u"Write hashUID[(gggg,eeee)]"},
+    {u"mapUID", four, ofSix, u"Write new UID"},
+    {u"mapReferencedUIDs", four, ofSix, versionLine},
+    {u"alterPixels", four, ofSix, versionLine},
+    {u"blankValues", four, ofSix, versionLine},
+    {u"collectValues", four, ofSix, versionLine},
+    {u"normalizeString", four, ofSix, versionLine},
+    {u"reject", four, ofSix, versionLine},
+    {u"retainPrivateTags", four, ofSix, versionLine},
+    {u"scalePatientAgeAndDobFromStudyDate", four, ofSix, versionLine},
+    {u"shiftDateByIncrement", four, ofSix, versionLine},
+    {u"shiftDateTimeByIncrement", four, ofSix, versionLine},
+    {u"shiftDateTimeListByIncrement", four, ofSix, versionLine},
+    {u"shiftDateTimeSequenceByIncrement", four, ofSix, versionLine},
+    {u"urlEncode", six, u"urlEncode belongs to dialect 4", u""},
+    {u"new", six, u"new belongs to dialect 4", u"Write newUID[]"},
+    {u"ECHO", four | six, u"ECHO is not known", lowerCase},
+    {u"NEW", four, u"NEW is not known", lowerCase},
 };
 
 QString countText(const Function& function)
@@ -113,10 +121,11 @@ Problem warning(const Position& position, const QString& message)
 
 } // namespace
 
-Advice adviceFor(const QString& name)
+Advice adviceFor(const QString& name, Dialect dialect)
 {
+    const unsigned wanted = dialect == Dialect::Six ? six : four;
     for (const Hint& hint : hints)
-        if (name == QStringView(hint.name)) {
+        if ((hint.dialects & wanted) && name == QStringView(hint.name)) {
             const QString message = QString::fromUtf16(hint.message);
             return {message.contains(u"%1") ? message.arg(name) : message, QString::fromUtf16(hint.remedy)};
         }
@@ -143,9 +152,10 @@ std::optional<Problem> checkCall(Expression& call, const Position& name)
 
 QList<Problem> warningsFor(const Statement& statement)
 {
-    if (statement.kind != Statement::Kind::Assign || !statement.target || !statement.target->isExact())
+    if (statement.kind != Statement::Kind::Assign || !statement.target.isSingle()
+        || statement.target.isPrivate())
         return {};
-    const dicom::Tag tag = statement.target->tag();
+    const dicom::Tag tag = statement.target.tag();
     const dicom::DictionaryEntry* entry = tag.isPrivate() ? nullptr : dicom::findStandard(tag);
     if (!entry)
         return {};

@@ -4,12 +4,13 @@
 
 namespace script {
 
-/// What can be said of a name that has no meaning in dialect 4; empty where nothing helps.
+/// What can be said of a name that has no meaning in a dialect, or that is refused; empty where nothing
+/// helps.
 struct Advice {
     QString message;
     QString remedy;
 };
-Advice adviceFor(const QString& name);
+Advice adviceFor(const QString& name, Dialect dialect = Dialect::Four);
 
 /// Why a call with these arguments can never work, with the compiled pattern put into it; empty when fine.
 std::optional<Problem> checkCall(Expression& call, const Position& name);

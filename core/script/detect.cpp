@@ -60,8 +60,15 @@ Detection detectDialect(const QString& source)
         QStringLiteral(R"((?:\A\s*)\Kversion\b|\?=?|\bif\s*\(|\bremoveAllPrivateTags\b)"
                        R"(|\([0-9A-Fa-fXx#@]{4},\s*\{|\)\s*\[|\)\s*/|\bnewUID\s*\[|[*+.]/\()"));
     const Scanned scan = scanned(source);
-    if (const auto match = six.match(scan.bare); match.hasMatch())
-        return found(Dialect::Six, source, {match.capturedStart(), match.capturedLength()});
+    if (const auto match = six.match(scan.bare); match.hasMatch()) {
+        Detection result = found(Dialect::Six, source, {match.capturedStart(), match.capturedLength()});
+        if (match.capturedView() != u"version")
+            result.problems << warningAt(
+                result.position,
+                QStringLiteral("This makes it a script of dialect 6, but the version line is missing"),
+                QStringLiteral("Begin the script with: version \"6.6\""));
+        return result;
+    }
     for (const Place& string : scan.strings)
         if (isLegacyFormat(source, string))
             return found(Dialect::Legacy, source, string);

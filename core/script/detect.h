@@ -8,6 +8,7 @@ namespace script {
 struct Detection {
     Dialect dialect = Dialect::Four;
     Position position;
+    QList<Problem> problems = {}; ///< warnings
 };
 Detection detectDialect(const QString& source);
 

@@ -1,9 +1,8 @@
-#include "core/script/evaluator_first_wins.h"
+#include "core/script/evaluator.h"
 
 #include "core/dicom/value.h"
-#include "core/script/character_set_guard.h"
 #include "core/script/uid.h"
-#include "core/script/values.h"
+#include "core/script/working_object.h"
 
 #include <algorithm>
 
@@ -21,36 +20,32 @@ struct Kept {
     Value value;
 };
 
-Error at(const Script& script, int index, Error error)
-{
-    const StatementInfo& info = script.statements().at(index);
-    error.kind = Error::Kind::Script;
-    error.reason = QStringLiteral("script line %1, “%2”: %3").arg(info.line).arg(info.text, error.reason);
-    return error;
-}
-
 /// Conditions and values: both see the original only.
 class Planner {
 public:
-    Planner(const DataSet& original, const RunContext& context)
-        : m_original(original)
+    Planner(const Script& script, const DataSet& original, const RunContext& context)
+        : m_program(script.program())
+        , m_skipsEmpty(script.dialect() == Dialect::Legacy)
+        , m_original(original)
         , m_context(context)
         , m_characterSet(dicom::characterSetOf(original))
     {
+        for (auto given = context.variables.begin(); given != context.variables.end(); ++given)
+            m_variables.insert(given.key().toLower(), given.value());
     }
 
     /// Empty when the statement does not apply to this object; else the value it works with.
-    Result<std::optional<Value>> plan(const Statement& statement, int index) const
+    Result<std::optional<Value>> plan(const Statement& statement) const
     {
-        for (const Constraint& constraint : statement.constraints) {
-            const auto holds = this->holds(constraint);
+        for (const Condition& condition : statement.conditions) {
+            const auto holds = this->holds(condition);
             if (!holds)
                 return holds.error();
             if (!*holds)
                 return std::optional<Value>();
         }
         if (statement.kind == Statement::Kind::NewUid)
-            return newUid(statement, index);
+            return newUid(statement);
         if (!statement.value)
             return std::optional<Value>(Value());
         auto value = evaluate(*statement.value);
@@ -59,27 +54,30 @@ public:
         return std::optional<Value>(std::move(value).value());
     }
 
-private:
-    Result<bool> holds(const Constraint& constraint) const
+    Result<Value> variable(const QString& key) const
     {
-        const auto left = evaluate(*constraint.left);
-        if (!left)
-            return left.error();
-        const auto right = evaluate(*constraint.right);
-        if (!right)
-            return right.error();
-        return constraint.kind == Constraint::Kind::Equals ? Result<bool>(*left == *right)
-                                                           : matches(constraint, *left, *right);
+        const auto known = m_variables.constFind(key);
+        if (known != m_variables.constEnd())
+            return *known;
+        const Variable* variable = m_program.findVariable(key);
+        auto value = variable && variable->initial ? evaluate(*variable->initial) : Value();
+        if (value)
+            m_variables.insert(key, *value);
+        return value;
     }
 
-    static Result<bool> matches(const Constraint& constraint, const Value& text, const Value& pattern)
+private:
+    Result<bool> holds(const Condition& condition) const
     {
-        if (!pattern)
-            return Error{Error::Kind::Script, QStringLiteral("the pattern of a condition is absent")};
-        const auto regex = constraint.regex ? Result<Regex>(*constraint.regex) : Regex::compile(*pattern);
-        if (!regex)
-            return regex.error();
-        return text ? regex->matches(*text) : Result<bool>(false);
+        const auto left = evaluate(*condition.left);
+        if (!left)
+            return left.error();
+        const auto right = evaluate(*condition.right);
+        if (!right)
+            return right.error();
+        if (condition.kind == Condition::Kind::Equals)
+            return *left == *right;
+        return matchesPattern(condition, *left, *right);
     }
 
     Result<Value> evaluate(const Expression& expression) const
@@ -87,7 +85,9 @@ private:
         if (expression.kind == Expression::Kind::Literal)
             return Value(expression.text);
         if (expression.kind == Expression::Kind::Attribute)
-            return readValue(m_original, expression.tag, m_characterSet);
+            return readValue(m_original, expression.path.tag(), m_characterSet);
+        if (expression.kind == Expression::Kind::Variable)
+            return variable(expression.text);
         Call call{{}, expression.regex ? &*expression.regex : nullptr};
         for (const ExpressionPtr& argument : expression.arguments) {
             auto value = evaluate(*argument);
@@ -98,48 +98,51 @@ private:
         return expression.function->call(call);
     }
 
-    /// The same old UID becomes the same new one under every tag; an attribute that is absent stays absent.
-    Result<std::optional<Value>> newUid(const Statement& statement, int index) const
+    /// The same old UID becomes the same new one under every tag; an attribute that is absent stays absent,
+    /// and in dialect L an empty one stays empty.
+    Result<std::optional<Value>> newUid(const Statement& statement) const
     {
-        const auto old = readValue(m_original, statement.target->tag(), m_characterSet);
+        const auto old = readValue(m_original, statement.target.tag(), m_characterSet);
         if (!old)
             return old.error();
-        if (!*old)
+        if (!*old || (m_skipsEmpty && (*old)->isEmpty()))
             return std::optional<Value>();
-        const QString instance = QString::fromLatin1(m_original.bytes(dicom::tags::SOPInstanceUID));
-        const QString key = (*old)->isEmpty() ? QStringLiteral("place:%1:%2").arg(instance).arg(index)
-                                              : QStringLiteral("uid:") + **old;
-        return std::optional<Value>(Value(seededUid(m_context.seed, key)));
+        return std::optional<Value>(Value((*old)->isEmpty()
+                                              ? placedUid(m_context.seed, m_original, statement.index)
+                                              : mappedUid(m_context.seed, **old)));
     }
 
+    const Program& m_program;
+    bool m_skipsEmpty;
     const DataSet& m_original;
     const RunContext& m_context;
     dicom::CharacterSet m_characterSet;
+    mutable QHash<QString, Value> m_variables; ///< those that are known, by key
 };
 
 /// Carries statements out on a copy, the last one first.
 class Applier {
 public:
-    explicit Applier(const DataSet& original)
+    Applier(const DataSet& original, Writing rules)
         : m_original(original)
-        , m_text(original)
+        , m_object(original, rules)
     {
     }
 
     Outcome apply(const Kept& kept)
     {
-        const TagPattern& target = *kept.statement->target;
-        if (target.isExact())
+        const Path& target = kept.statement->target;
+        if (target.isPlainTag())
             return apply(kept, target.tag());
-        for (const Tag tag : m_text.tags(target))
+        for (const Tag tag : matchingTags(m_object.dataSet(), target.steps[0]))
             if (Outcome outcome = apply(kept, tag); !outcome)
                 return outcome;
         return Done{};
     }
 
-    Result<DataSet> finish() { return m_text.finish(); }
+    Result<DataSet> finish() { return m_object.finish(); }
     int conversion() const { return m_conversion; }
-    bool keptUtf8() const { return m_text.keptUtf8(); }
+    bool keptUtf8() const { return m_object.keptUtf8(); }
 
     /// The statements that made a difference: those that determined how an attribute ended up, where that is
     /// not how it was.
@@ -169,19 +172,18 @@ private:
     {
         m_touched.push_back({tag, kept.index});
         if (kept.statement->kind == Statement::Kind::Delete) {
-            m_text.remove(tag);
+            m_object.remove(tag);
             return Done{};
         }
-        const auto turned = m_text.assign(tag, kept.value);
-        if (!turned)
-            return turned.error();
-        if (*turned)
+        const bool before = m_object.wasTurned();
+        const Outcome outcome = m_object.assign(tag, kept.value);
+        if (!before && m_object.wasTurned())
             m_conversion = kept.index;
-        return Done{};
+        return outcome;
     }
 
     const DataSet& m_original;
-    CharacterSetGuard m_text;
+    WorkingObject m_object;
     std::vector<Touch> m_touched; ///< in the order of application
     int m_conversion = -1; ///< the statement whose text needed ISO_IR 192
 };
@@ -203,26 +205,25 @@ QStringList remarks(const Script& script, const Applier& applier, const DataSet&
 
 Result<RunResult> runFirstWins(const Script& script, const DataSet& original, const RunContext& context)
 {
-    const Planner planner(original, context);
+    const Planner planner(script, original, context);
     const auto& statements = script.program().statements;
     std::vector<Kept> kept;
     RunResult result;
-    for (size_t i = 0; i < statements.size(); ++i) {
-        const int index = static_cast<int>(i);
-        auto value = planner.plan(statements[i], index);
+    for (const Statement& statement : statements) {
+        auto value = planner.plan(statement);
         if (!value)
-            return at(script, index, value.error());
+            return errorAt(script, statement.index, value.error());
         if (!value->has_value())
             continue;
-        if (statements[i].kind == Statement::Kind::Echo && statements[i].value)
+        if (statement.kind == Statement::Kind::Echo && statement.value)
             result.messages << (*value)->value_or(QString());
-        else if (statements[i].kind != Statement::Kind::Echo)
-            kept.push_back({index, &statements[i], std::move(**value)});
+        else if (statement.kind != Statement::Kind::Echo)
+            kept.push_back({statement.index, &statement, std::move(**value)});
     }
-    Applier applier(original);
+    Applier applier(original, script.dialect() == Dialect::Legacy ? Writing::Legacy : Writing::Four);
     for (auto it = kept.rbegin(); it != kept.rend(); ++it)
         if (const Outcome applied = applier.apply(*it); !applied)
-            return at(script, it->index, applied.error());
+            return errorAt(script, it->index, applied.error());
     auto dataSet = applier.finish();
     if (!dataSet)
         return dataSet.error();
@@ -230,6 +231,12 @@ Result<RunResult> runFirstWins(const Script& script, const DataSet& original, co
     result.applied = applier.decisive(result.dataSet);
     result.messages += remarks(script, applier, result.dataSet);
     return result;
+}
+
+Result<Value> initialFirstWins(const Script& script, const QString& variable, const DataSet& object,
+                               const RunContext& context)
+{
+    return Planner(script, object, context).variable(variable.toLower());
 }
 
 } // namespace script

@@ -4,30 +4,57 @@
 #include "core/script/regex.h"
 
 #include <QString>
+#include <QStringList>
+#include <memory>
 #include <optional>
 #include <vector>
 
 namespace script {
 
+class WorkingObject;
+struct Path;
+struct RunContext;
+
 /// A value in a script: text, or null for what is absent.
 using Value = std::optional<QString>;
 using Values = std::vector<Value>;
 
+/// What an expression of dialect 6 stands for: a value, or a list whose members may be attributes.
+struct Datum {
+    Value text = {};
+    std::vector<Datum> members = {}; ///< of a list
+    std::shared_ptr<const Path> path = {}; ///< an attribute that was not read yet
+    bool isList = false;
+};
+
 /// What a function is called with.
 struct Call {
-    Values arguments;
+    Values arguments; ///< read
     const Regex* regex = nullptr; ///< the pattern among the arguments, where it was compiled beforehand
 };
 
+/// What a function that works on the object itself is called with.
+struct Action {
+    WorkingObject& object;
+    const RunContext& context;
+    std::vector<Datum> arguments; ///< attributes among them not read
+    int place = 0; ///< of the call in the script: tells calls apart that have no value to go by
+    QStringList& messages;
+};
+
 /// One function of the language. A new one is one entry in the table of functions.cpp and its tests.
-/// What call() fails with never quotes its arguments: they may come from a patient's data.
+/// What call() and act() fail with never quotes their arguments: they may come from a patient's data.
 struct Function {
-    enum Dialects : unsigned { Four = 1, Six = 2 };
+    enum Dialects : unsigned { Legacy = 1, Four = 2, Six = 4 };
+    enum class Gives : quint8 { Text, Truth, List, Nothing };
     const char* name;
-    Result<Value> (*call)(const Call& call);
+    Result<Value> (*call)(const Call& call) = nullptr; ///< from values to a value
+    Result<Datum> (*act)(Action& action) = nullptr; ///< or one that reads or changes the object
     unsigned dialects;
     int fewest; ///< arguments
     int most; ///< -1: any number
+    Gives gives = Gives::Text;
+    bool needsValues = false; ///< in dialect 6 an absent argument is an error
     unsigned numberArguments = 0; ///< bits of the arguments that must be written as numbers in dialect 4
     int patternArgument = -1; ///< a regular expression
     int formatArgument = -1; ///< a format with {0}, {1} …
@@ -35,16 +62,5 @@ struct Function {
 
 /// Null when the dialect has no such function.
 const Function* findFunction(const QString& name, Function::Dialects dialect);
-
-// functions_text.cpp
-Result<Value> substringFunction(const Call& call);
-Result<Value> formatFunction(const Call& call);
-Result<Value> lowercaseFunction(const Call& call);
-Result<Value> uppercaseFunction(const Call& call);
-Result<Value> replaceFunction(const Call& call);
-Result<Value> matchWholeFunction(const Call& call);
-Result<Value> urlEncodeFunction(const Call& call);
-// functions_uid.cpp
-Result<Value> hashUidFunction(const Call& call);
 
 } // namespace script

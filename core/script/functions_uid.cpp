@@ -1,10 +1,12 @@
 // UIDs from hashes.
 
-#include "core/script/functions.h"
+#include "core/script/function_calls.h"
 #include "core/script/uid.h"
+#include "core/script/working_object.h"
 
 #include <QCryptographicHash>
 #include <QMessageAuthenticationCode>
+#include <QRegularExpression>
 #include <QtEndian>
 #include <array>
 
@@ -56,6 +58,99 @@ QString hashUid(const QString& text)
 QString seededUid(const QByteArray& seed, const QString& key)
 {
     return uidFromBytes(QMessageAuthenticationCode::hash(key.toUtf8(), seed, QCryptographicHash::Sha256), 4);
+}
+
+QString mappedUid(const QByteArray& seed, const QString& old)
+{
+    return seededUid(seed, QStringLiteral("uid:") + old);
+}
+
+QString placedUid(const QByteArray& seed, const dicom::DataSet& object, int place)
+{
+    const QString instance = QString::fromLatin1(object.bytes(dicom::tags::SOPInstanceUID));
+    return seededUid(seed, QStringLiteral("place:%1:%2").arg(instance).arg(place));
+}
+
+namespace {
+
+using PerValue = QString (*)(const QString& value, const Action& action, const QString& root);
+
+/// Gives each value of an attribute a new one; empty ones stay empty.
+Value eachValue(const QString& text, const Action& action, const QString& root, PerValue change)
+{
+    QStringList values = text.split(u'\\');
+    for (QString& value : values)
+        if (!value.isEmpty())
+            value = change(value, action, root);
+    return values.join(u'\\');
+}
+
+Outcome rewriteAll(Action& action, size_t from, const QString& root, PerValue change)
+{
+    const auto paths = pathsIn(action.arguments, from);
+    if (!paths)
+        return paths.error();
+    for (const Path& path : *paths) {
+        Outcome outcome = action.object.rewrite(
+            path, [&](const dicom::Element& element, const QString& text) -> Result<Value> {
+                return element.tag().isPrivateCreator() ? Value() : eachValue(text, action, root, change);
+            });
+        if (!outcome)
+            return outcome;
+    }
+    return Done{};
+}
+
+/// A UID under the root whose number a UID under 2.25 has.
+QString underRoot(const QString& root, const QString& uid)
+{
+    return root + uid.sliced(4);
+}
+
+Result<QString> rootOf(const Action& action, const Datum& argument)
+{
+    static const QRegularExpression uid(QStringLiteral(R"(\A(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*\z)"));
+    auto root = neededText(action, argument);
+    if (root && (root->size() > 24 || !uid.match(*root).hasMatch()))
+        return functionError(QStringLiteral("the root is no UID of at most 24 characters"));
+    return root;
+}
+
+} // namespace
+
+Result<Datum> newUidFunction(Action& action)
+{
+    return Datum{placedUid(action.context.seed, action.object.dataSet(), action.place)};
+}
+
+Result<Datum> hashUidListFunction(Action& action)
+{
+    const Outcome outcome = rewriteAll(
+        action, 0, {}, [](const QString& value, const Action&, const QString&) { return hashUid(value); });
+    return outcome ? Result<Datum>(Datum()) : outcome.error();
+}
+
+Result<Datum> mapUidFunction(Action& action)
+{
+    const auto root = rootOf(action, action.arguments[1]);
+    if (!root)
+        return root.error();
+    const auto old = textOf(action, action.arguments[0]);
+    if (!old || !*old)
+        return old ? Result<Datum>(Datum()) : old.error();
+    return Datum{underRoot(*root, mappedUid(action.context.seed, **old))};
+}
+
+Result<Datum> mapReferencedUidsFunction(Action& action)
+{
+    const auto root = rootOf(action, action.arguments[0]);
+    if (!root)
+        return root.error();
+    const Outcome outcome =
+        rewriteAll(action, 1, *root, [](const QString& value, const Action& inside, const QString& under) {
+            return underRoot(under, mappedUid(inside.context.seed, value));
+        });
+    return outcome ? Result<Datum>(Datum()) : outcome.error();
 }
 
 Result<Value> hashUidFunction(const Call& call)

@@ -6,6 +6,8 @@ namespace script {
 
 namespace {
 
+constexpr qsizetype longest = 1 << 24; ///< a hostile script must not eat the memory
+
 Error wrong(qsizetype offset)
 {
     return {Error::Kind::Script,
@@ -53,6 +55,9 @@ Result<Value> messageFormat(const QString& pattern, const Values& arguments)
             if (!index)
                 return wrong(i);
             result += argumentText(*index, arguments);
+            if (result.size() > longest)
+                return Error{Error::Kind::Script,
+                             QStringLiteral("the value becomes longer than %1 characters").arg(longest)};
             i = end;
         } else {
             result += c;

@@ -46,6 +46,7 @@ std::optional<qsizetype> nestedSet(const QString& pattern)
 // \E ends a \Q that the pattern leaves open; elsewhere it means nothing.
 Regex::Regex(const QString& pattern)
     : m_whole(QStringLiteral("(*LIMIT_MATCH=1000000)\\A(?:%1\\E)\\z").arg(pattern))
+    , m_anywhere(QStringLiteral("(*LIMIT_MATCH=1000000)(?:%1\\E)").arg(pattern))
 {
 }
 
@@ -71,15 +72,28 @@ Result<bool> Regex::matches(const QString& text) const
     return match.isValid() ? Result<bool>(match.hasMatch()) : tooMuchWork();
 }
 
-Result<QStringList> Regex::groupsOf(const QString& text) const
+namespace {
+
+Result<QStringList> groupsIn(const QRegularExpressionMatch& match, int count)
 {
-    const auto match = m_whole.match(text);
     if (!match.isValid())
         return tooMuchWork();
     QStringList groups;
-    for (int i = 0; match.hasMatch() && i <= m_whole.captureCount(); ++i)
+    for (int i = 0; match.hasMatch() && i <= count; ++i)
         groups << match.captured(i);
     return groups;
+}
+
+} // namespace
+
+Result<QStringList> Regex::groupsOf(const QString& text) const
+{
+    return groupsIn(m_whole.match(text), groups());
+}
+
+Result<QStringList> Regex::groupsOfFirst(const QString& text) const
+{
+    return groupsIn(m_anywhere.match(text), groups());
 }
 
 } // namespace script

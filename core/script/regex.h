@@ -7,7 +7,7 @@
 
 namespace script {
 
-/// A compiled pattern that matches whole values and whose work is bounded: a match that reaches the bound is
+/// A compiled pattern whose work is bounded: a match that reaches the bound is
 /// an error, never "no match". What means one thing in the original engines and another one here is refused.
 class Regex {
 public:
@@ -17,11 +17,14 @@ public:
     Result<bool> matches(const QString& text) const;
     /// The groups of a match (null strings for those that took no part); empty when the text does not match.
     Result<QStringList> groupsOf(const QString& text) const;
+    /// The same for the first place in the text where the pattern fits.
+    Result<QStringList> groupsOfFirst(const QString& text) const;
     int groups() const { return m_whole.captureCount(); }
 
 private:
     explicit Regex(const QString& pattern);
     QRegularExpression m_whole;
+    QRegularExpression m_anywhere;
 };
 
 } // namespace script

@@ -1,8 +1,8 @@
 #include "core/script/script.h"
 
 #include "core/script/detect.h"
-#include "core/script/evaluator_first_wins.h"
-#include "core/script/parser_four.h"
+#include "core/script/evaluator.h"
+#include "core/script/parser.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -21,13 +21,13 @@ constexpr DialectName dialectNames[] = {
     {Dialect::Auto, "auto"}, {Dialect::Legacy, "legacy"}, {Dialect::Four, "4"}, {Dialect::Six, "6"}};
 
 /// The statement as written, on one line.
-StatementInfo infoFor(const Statement& statement, const QString& source)
+StatementInfo infoFor(const Statement& statement, const QString& source, int depth)
 {
     static const QRegularExpression continuation(QStringLiteral(R"([ \t]*\\\r?\n[ \t]*)"));
     static const QRegularExpression newline(QStringLiteral(R"(\r?\n)"));
     QString text = source.mid(statement.begin, statement.end - statement.begin);
     text.replace(continuation, QStringLiteral(" ")).replace(newline, QStringLiteral("⏎"));
-    return {statement.position.line, text};
+    return {statement.position.line, text, depth};
 }
 
 bool hasError(const QList<Problem>& problems)
@@ -63,13 +63,41 @@ QString wellFormed(QString text)
     return text;
 }
 
-Problem notThisDialect(const Detection& detection)
+struct Grammar {
+    Dialect dialect;
+    Tokens (*tokenize)(const QString& source);
+    Parsed (*parse)(const QList<Token>& tokens);
+};
+
+constexpr Grammar grammars[] = {{Dialect::Legacy, tokenizeLegacy, parseLegacy},
+                                {Dialect::Four, tokenizeFour, parseFour},
+                                {Dialect::Six, tokenizeSix, parseSix}};
+
+const Grammar& grammarOf(Dialect dialect)
 {
-    const bool six = detection.dialect == Dialect::Six;
-    return problemAt(detection.position,
-                     QStringLiteral("This is a script for %1, which is not supported yet")
-                         .arg(six ? QStringLiteral("DicomEdit 6") : QStringLiteral("DicomBrowser 1.0 – 1.4")),
-                     QStringLiteral("Scripts for DicomEdit 4 can be used"));
+    for (const Grammar& grammar : grammars)
+        if (grammar.dialect == dialect)
+            return grammar;
+    return grammars[1];
+}
+
+/// Numbers the statements in the order of the source, those in blocks too.
+void describeStatements(std::vector<Statement>& statements, const QString& source, int depth,
+                        QList<StatementInfo>& infos)
+{
+    for (Statement& statement : statements) {
+        const bool isBlock = statement.kind == Statement::Kind::If && !statement.isTernary;
+        statement.index = static_cast<int>(infos.size());
+        if (!isBlock)
+            infos << infoFor(statement, source, depth);
+        for (Branch& branch : statement.branches) {
+            if (isBlock)
+                describeStatements(branch.statements, source, depth + 1, infos);
+            else
+                for (Statement& action : branch.statements)
+                    action.index = statement.index;
+        }
+    }
 }
 
 } // namespace
@@ -105,29 +133,67 @@ Script::Script(QString source, Dialect dialect, QList<StatementInfo> statements,
 {
 }
 
+QList<VariableInfo> Script::variables() const
+{
+    QList<VariableInfo> infos;
+    for (const Variable& variable : m_program->variables()) {
+        if (variable.assigned)
+            continue; // dialect 6: what is given from outside would be replaced
+        infos << VariableInfo{variable.name,
+                              variable.description.isEmpty() ? variable.name : variable.description,
+                              variable.exported,
+                              variable.hidden,
+                              variable.initial != nullptr,
+                              variable.used};
+    }
+    return infos;
+}
+
+bool Script::usesLookup() const
+{
+    return m_program->usesLookup;
+}
+
 ParseResult parse(const QString& text, Dialect dialect)
 {
     const QString source = text.isValidUtf16() ? text : wellFormed(text);
     ParseResult result;
-    Detection detection{dialect, {}};
-    if (dialect == Dialect::Auto)
-        detection = detectDialect(source);
+    const Detection detection = dialect == Dialect::Auto ? detectDialect(source) : Detection{dialect, {}, {}};
     result.dialect = detection.dialect;
-    if (result.dialect != Dialect::Four) {
-        result.problems << notThisDialect(detection);
-        return result;
-    }
-    const Tokens tokens = tokenizeFour(source);
-    Parsed parsed = parseFour(tokens.tokens);
-    result.problems = merged(tokens.problems, parsed.problems);
+    const Grammar& grammar = grammarOf(detection.dialect);
+    const Tokens tokens = grammar.tokenize(source);
+    Parsed parsed = grammar.parse(tokens.tokens);
+    result.problems = merged(tokens.problems, parsed.problems) + detection.problems;
     if (hasError(result.problems))
         return result;
     QList<StatementInfo> statements;
-    for (const Statement& statement : parsed.program.statements)
-        statements << infoFor(statement, source);
+    describeStatements(parsed.program.statements, source, 0, statements);
     result.script = std::make_shared<const Script>(
         source, result.dialect, statements, std::make_shared<const Program>(std::move(parsed.program)));
     return result;
+}
+
+QStringList missingVariables(const Script& script, const VariableValues& given)
+{
+    const bool ignoreCase = script.dialect() == Dialect::Four;
+    QStringList missing;
+    for (const VariableInfo& variable : script.variables()) {
+        const auto isGiven = std::any_of(given.keyBegin(), given.keyEnd(), [&](const QString& name) {
+            return name.compare(variable.name, ignoreCase ? Qt::CaseInsensitive : Qt::CaseSensitive) == 0;
+        });
+        if (variable.used && !variable.hasInitial && !isGiven)
+            missing << variable.name;
+    }
+    return missing;
+}
+
+Result<QString> initialValue(const Script& script, const QString& variable, const dicom::DataSet& object,
+                             const RunContext& context)
+{
+    if (script.dialect() == Dialect::Six)
+        return context.variables.value(variable);
+    const auto value = initialFirstWins(script, variable, object, context);
+    return value ? Result<QString>(value->value_or(QString())) : value.error();
 }
 
 Result<QString> readSource(const QString& path)
@@ -142,9 +208,29 @@ Result<QString> readSource(const QString& path)
     return text;
 }
 
+Result<LookupTable> parseLookupTable(const QString& text)
+{
+    LookupTable table;
+    const QStringList lines = text.split(u'\n');
+    for (qsizetype i = 0; i < lines.size(); ++i) {
+        const QString line = lines[i].trimmed();
+        if (line.isEmpty() || line.startsWith(QStringLiteral("//")))
+            continue;
+        const qsizetype equals = line.indexOf(u'=');
+        const QString key = line.left(std::max<qsizetype>(equals, 0)).trimmed();
+        if (!key.contains(u'/'))
+            return Error{Error::Kind::Script,
+                         QStringLiteral("line %1 of the lookup table is wrong").arg(i + 1),
+                         QStringLiteral("Write: type/key = value")};
+        table.insert(key, line.mid(equals + 1).trimmed());
+    }
+    return table;
+}
+
 Result<RunResult> run(const Script& script, const dicom::DataSet& original, const RunContext& context)
 {
-    return runFirstWins(script, original, context);
+    return script.dialect() == Dialect::Six ? runSequential(script, original, context)
+                                            : runFirstWins(script, original, context);
 }
 
 } // namespace script

@@ -3,8 +3,11 @@
 #include "core/dicom/data_set.h"
 #include "core/result.h"
 
+#include <QHash>
 #include <QList>
+#include <QMap>
 #include <QString>
+#include <QStringList>
 #include <memory>
 
 namespace script {
@@ -40,7 +43,24 @@ struct Problem {
 struct StatementInfo {
     int line = 1;
     QString text; ///< as written, comments and continuation removed
+    int depth = 0; ///< how many blocks of "if" it stands in
 };
+
+/// A variable that a script uses or declares, for whoever asks for its value.
+struct VariableInfo {
+    QString name;
+    QString label; ///< its description, or its name
+    QString exported; ///< the field of a host that it is meant for; may be empty
+    bool hidden = false; ///< not to be asked for
+    bool hasInitial = false; ///< the script says what it is when nobody gives it a value
+    bool used = false;
+};
+
+/// Values given from outside, by name.
+using VariableValues = QMap<QString, QString>;
+
+/// Values for lookup[type, key], by "type/key".
+using LookupTable = QHash<QString, QString>;
 
 class Program; ///< the compiled statements; known to the evaluator only
 
@@ -49,6 +69,9 @@ class Script {
 public:
     Script(QString source, Dialect dialect, QList<StatementInfo> statements,
            std::shared_ptr<const Program> program);
+    /// Those that can be given a value, each behind those it depends on.
+    QList<VariableInfo> variables() const;
+    bool usesLookup() const;
     const QString& source() const { return m_source; }
     Dialect dialect() const { return m_dialect; }
     const QList<StatementInfo>& statements() const { return m_statements; }
@@ -74,10 +97,24 @@ ParseResult parse(const QString& source, Dialect dialect = Dialect::Auto);
 /// Reads a script file (UTF-8, a byte order mark is skipped). Fails with Unreadable.
 Result<QString> readSource(const QString& path);
 
+/// Reads a lookup table: lines "type/key = value", // begins a comment. Fails, naming the line.
+Result<LookupTable> parseLookupTable(const QString& text);
+
 /// What a run needs besides the object: everything random is a pure function of it.
 struct RunContext {
     QByteArray seed;
+    VariableValues variables = {};
+    std::shared_ptr<const LookupTable> lookup = {};
 };
+
+/// The names of variables that the script uses and that have no value: neither given nor initial. In dialect
+/// 4 they are empty, in dialect 6 the run fails.
+QStringList missingVariables(const Script& script, const VariableValues& given);
+
+/// What a variable is for an object when nobody gives it a value but those in the context; empty text for
+/// null. Fails like run().
+Result<QString> initialValue(const Script& script, const QString& variable, const dicom::DataSet& object,
+                             const RunContext& context);
 
 struct RunResult {
     dicom::DataSet dataSet; ///< the object after the script

@@ -26,15 +26,19 @@ struct Token {
     bool isKeyword(QStringView what) const { return is(Kind::Keyword, what); }
 };
 
-/// What the characters of a script make: the last token is End. At most one problem for each line.
+/// What the characters of a script make: the last token is End. At most one error for each line.
 struct Tokens {
     QList<Token> tokens;
     QList<Problem> problems;
 };
 
-/// The lexical grammar of dialect 4.
+Tokens tokenizeLegacy(const QString& source);
 Tokens tokenizeFour(const QString& source);
+Tokens tokenizeSix(const QString& source);
+/// Of a path that a function of dialect 6 takes as text: private attributes by number are fine.
+Tokens tokenizeDirect(const QString& source);
 
 Problem problemAt(const Position& position, const QString& message, const QString& remedy = {});
+Problem warningAt(const Position& position, const QString& message, const QString& remedy = {});
 
 } // namespace script

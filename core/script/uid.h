@@ -1,5 +1,7 @@
 #pragma once
 
+#include "core/dicom/data_set.h"
+
 #include <QByteArray>
 #include <QString>
 
@@ -11,6 +13,12 @@ QString uidFromBytes(const QByteArray& bytes, int version);
 
 /// SHA-1 of the UTF-8 text as a version 5 UUID without a namespace, as the original engines' hashUID.
 QString hashUid(const QString& text);
+
+/// The new UID of an old one: the same everywhere in a run.
+QString mappedUid(const QByteArray& seed, const QString& old);
+
+/// A new UID where there is no old one: the same for the object and the place in the script.
+QString placedUid(const QByteArray& seed, const dicom::DataSet& object, int place);
 
 /// A UID that nobody can tell from a random one without the seed; the same for the same seed and key.
 QString seededUid(const QByteArray& seed, const QString& key);

@@ -139,27 +139,32 @@ Result<Value> readValue(const dicom::DataSet& dataSet, dicom::Tag tag,
     return Value(text ? readText(*element, characterSet) : readBinary(*element));
 }
 
-Vr vrToWrite(const dicom::DataSet& dataSet, dicom::Tag tag)
+Vr vrToWrite(const dicom::DataSet& holder, dicom::Tag tag, const QString& creator, Writing writing)
 {
-    const Element* element = dataSet.find(tag);
-    Vr vr = Vr::UN;
-    if (element)
-        vr = element->vr();
-    else if (const auto* entry = dicom::find(tag, dataSet.creatorOf(tag)))
-        vr = entry->vr;
-    return vr == Vr::UN ? Vr::LO : vr;
+    const Element* element = holder.find(tag);
+    if (element && (element->vr() != Vr::UN || writing != Writing::Four))
+        return element->vr();
+    const auto* entry =
+        element ? nullptr : dicom::find(tag, creator.isEmpty() ? holder.creatorOf(tag) : creator);
+    if (entry && entry->vr != Vr::UN)
+        return entry->vr;
+    return writing == Writing::Six ? Vr::UN : Vr::LO;
 }
 
 Result<QByteArray> bytesToWrite(dicom::Tag tag, Vr vr, const Value& value,
-                                const dicom::CharacterSet& characterSet)
+                                const dicom::CharacterSet& characterSet, Writing writing)
 {
     using Content = dicom::VrInfo::Content;
     const Content content = dicom::info(vr).content;
     if (content == Content::Items)
         return failure(tag, QStringLiteral("a sequence cannot be set by a script"));
-    if (content == Content::Bytes)
+    if (content == Content::Bytes && writing != Writing::Six)
         return failure(tag,
                        QStringLiteral("binary data (%1) cannot be set by a script").arg(dicom::name(vr)));
+    if (content == Content::Bytes) {
+        const QByteArray bytes = value.value_or(QString()).toUtf8();
+        return bytes.size() % 2 ? bytes + '\0' : bytes;
+    }
     if (!value || value->isEmpty())
         return QByteArray();
     if (content == Content::Tags && !isTags(*value))

@@ -6,19 +6,22 @@
 
 namespace script {
 
-/// The value of a top-level attribute as a script sees it: null when absent; several values joined with
+/// The value of an attribute of a data set as a script sees it: null when absent; several values joined with
 /// backslashes, each without padding; numbers as Java prints them, AT as a decimal number. Fails for
 /// sequences and values that stayed in the file.
 Result<Value> readValue(const dicom::DataSet& dataSet, dicom::Tag tag,
                         const dicom::CharacterSet& characterSet);
 
-/// The representation that a value assigned to a top-level attribute gets by the rules of dialect 4: that of
-/// the element, else of the dictionary; LO where nobody knows.
-dicom::Vr vrToWrite(const dicom::DataSet& dataSet, dicom::Tag tag);
+/// What an assignment may do, by dialect.
+enum class Writing { Legacy, Four, Six };
 
-/// The bytes of a value to assign; none for null. Fails for sequences and bytes, which a script cannot set,
-/// and for what the representation cannot hold.
+/// The representation that a value assigned to an attribute gets: that of the element, else of the
+/// dictionary; where nobody knows, LO in dialects L and 4 and UN in dialect 6.
+dicom::Vr vrToWrite(const dicom::DataSet& holder, dicom::Tag tag, const QString& creator, Writing writing);
+
+/// The bytes of a value to assign; none for null. Fails for sequences and, save in dialect 6, for bytes, and
+/// for what the representation cannot hold.
 Result<QByteArray> bytesToWrite(dicom::Tag tag, dicom::Vr vr, const Value& value,
-                                const dicom::CharacterSet& characterSet);
+                                const dicom::CharacterSet& characterSet, Writing writing);
 
 } // namespace script

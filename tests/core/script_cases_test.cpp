@@ -23,7 +23,7 @@ struct Row {
 
 struct Case {
     QString id, dialect, script;
-    bool variablesSet = false;
+    script::VariableValues variables;
     QList<Row> attributes;
     bool fails = false;
     QList<Row> expected;
@@ -50,10 +50,14 @@ QList<Case> recordedCases()
         if (json.isEmpty())
             continue;
         const QJsonValue expect = json[QStringLiteral("expect")];
+        script::VariableValues variables;
+        const QJsonObject given = json[QStringLiteral("variables")].toObject();
+        for (auto value = given.begin(); value != given.end(); ++value)
+            variables.insert(value.key(), value.value().toString());
         cases << Case{json[QStringLiteral("id")].toString(),
                       json[QStringLiteral("dialect")].toString(),
                       json[QStringLiteral("script")].toString(),
-                      !json[QStringLiteral("variables")].toObject().isEmpty(),
+                      variables,
                       rowsOf(json[QStringLiteral("attributes")]),
                       expect.isString(),
                       rowsOf(expect)};
@@ -61,12 +65,15 @@ QList<Case> recordedCases()
     return cases;
 }
 
-/// Words that are neither keywords nor functions: a variable, or a mistake.
-bool needsVariables(const Case& one)
+/// The original engines leave out what they do not understand and run the rest, or write VOID. A script that
+/// is half understood leaves an identity where it stood, so these are refused here.
+bool isRefusedHere(const QString& id)
 {
-    static const QRegularExpression hidden(QStringLiteral(R"re("(?:[^"\\]|\\.)*"|//[^\n]*|\([^)]*\))re"));
-    static const QRegularExpression word(QStringLiteral(R"(\b(?!new\b|echo\b|UID\b)[A-Za-z_]\w*+(?!\s*\[))"));
-    return one.variablesSet || QString(one.script).remove(hidden).contains(word);
+    static const QStringList ids{
+        QStringLiteral("6/D24-unknownfn"),      QStringLiteral("6/D24b-unknownfn-toplevel"),
+        QStringLiteral("6/D25-void-assign"),    QStringLiteral("6/M10-newuid-uppercase"),
+        QStringLiteral("legacy/L20-same-line"), QStringLiteral("legacy/L12d-constraint-tag-right")};
+    return ids.contains(id);
 }
 
 bool isBytes(const QString& vr)
@@ -149,13 +156,15 @@ void list(const DataSet& holder, const QString& prefix, const dicom::CharacterSe
     }
 }
 
-/// As the values count for the recording program: its reader left out padding, and carets at the end of
-/// names.
+/// As the values count for the recording program: its reader left out padding, carets at the end of
+/// names, and printed numbers its own way.
 QString comparable(const Row& row)
 {
     QStringList values = row.value.split(u'\\');
     for (QString& value : values) {
         value = value.trimmed();
+        if (row.vr == u"FD" || row.vr == u"FL")
+            value = QString::number(value.toDouble());
         while (row.vr == u"PN" && value.endsWith(u'^'))
             value.chop(1);
     }
@@ -213,7 +222,7 @@ void expectRecorded(const Case& one, const script::ParseResult& parsed)
         EXPECT_TRUE(one.fails) << parsed.problems.constFirst().toString().toStdString();
         return;
     }
-    const auto run = script::run(*parsed.script, built(one.attributes), {"seed"});
+    const auto run = script::run(*parsed.script, built(one.attributes), {"seed", one.variables});
     EXPECT_EQ(run.ok(), !one.fails) << (run.ok() ? std::string() : run.error().message().toStdString());
     if (!run.ok() || one.fails)
         return;
@@ -226,27 +235,26 @@ void expectRecorded(const Case& one, const script::ParseResult& parsed)
 
 TEST(RecordedScripts, EndAsTheyDidInTheOriginalEngines)
 {
-    int compared = 0;
-    QMap<QString, int> refused;
+    QMap<QString, int> compared;
+    int refused = 0;
     for (const Case& one : recordedCases()) {
         SCOPED_TRACE(one.id.toStdString());
         const auto parsed = script::parse(one.script, *script::parseDialect(one.dialect));
-        const bool otherDialect = one.dialect != u"4";
-        if (otherDialect || needsVariables(one)) {
+        if (isRefusedHere(one.id)) {
             expectRefused(parsed);
-            ++refused[otherDialect ? one.dialect : QStringLiteral("4 with variables")];
+            ++refused;
         } else {
             expectRecorded(one, parsed);
-            ++compared;
+            ++compared[one.dialect];
         }
     }
-    std::cout << compared << " recorded cases of dialect 4 compared; refused:";
-    for (auto it = refused.cbegin(); it != refused.cend(); ++it)
-        std::cout << " " << it.value() << " (" << it.key().toStdString() << ")";
-    std::cout << std::endl;
+    std::cout << "recorded cases compared:";
+    for (auto it = compared.cbegin(); it != compared.cend(); ++it)
+        std::cout << " " << it.value() << " of dialect " << it.key().toStdString();
+    std::cout << "; " << refused << " refused on purpose" << std::endl;
 }
 
-TEST(RecordedScripts, AreNeverTakenForAnotherDialectAndRun)
+TEST(RecordedScripts, AreNeverTakenForAnotherDialect)
 {
     int versioned = 0;
     static const QRegularExpression version(QStringLiteral(R"(^\s*version\s)"),
@@ -255,7 +263,7 @@ TEST(RecordedScripts, AreNeverTakenForAnotherDialectAndRun)
         if (one.dialect != u"6" || !version.match(one.script).hasMatch())
             continue;
         SCOPED_TRACE(one.id.toStdString());
-        expectRefused(script::parse(one.script));
+        EXPECT_EQ(script::parse(one.script).dialect, script::Dialect::Six);
         ++versioned;
     }
     std::cout << versioned << " recorded scripts with a version line" << std::endl;

@@ -83,10 +83,23 @@ void expectSame(const QString& got, const QString& expected)
     EXPECT_EQ(got.toStdString(), expected.toStdString());
 }
 
+script::RunContext contextOf(const Case& one)
+{
+    script::RunContext context{"seed"};
+    for (const QString& line : one.parts[QStringLiteral("variables")].split(u'\n', Qt::SkipEmptyParts))
+        context.variables.insert(line.section(u'=', 0, 0), line.section(u'=', 1));
+    if (one.parts.contains(QStringLiteral("lookup"))) {
+        const auto table = script::parseLookupTable(one.parts[QStringLiteral("lookup")]);
+        EXPECT_TRUE(table.ok());
+        context.lookup = std::make_shared<const script::LookupTable>(table.value());
+    }
+    return context;
+}
+
 void checkRun(const Case& one, const script::Script& script)
 {
     const auto before = testing_support::dataSet(one.parts[QStringLiteral("before")]);
-    const auto run = script::run(script, before, {"seed"});
+    const auto run = script::run(script, before, contextOf(one));
     if (one.parts.contains(QStringLiteral("error"))) {
         ASSERT_FALSE(run.ok()) << "the script ran, an error is expected";
         expectSame(run.error().reason + u'\n', one.parts[QStringLiteral("error")]);
@@ -106,7 +119,11 @@ void checkRun(const Case& one, const script::Script& script)
 
 void checkCase(const Case& one)
 {
-    const auto parsed = script::parse(one.parts[QStringLiteral("script")]);
+    const auto dialect = script::parseDialect(one.parts[QStringLiteral("dialect")].trimmed());
+    const auto parsed =
+        script::parse(one.parts[QStringLiteral("script")], dialect.value_or(script::Dialect::Auto));
+    if (one.parts.contains(QStringLiteral("detected")))
+        expectSame(script::toString(parsed.dialect), one.parts[QStringLiteral("detected")].trimmed());
     expectSame(problemsOf(parsed), one.parts[QStringLiteral("problems")]);
     const bool refused = !one.parts.contains(QStringLiteral("after"))
         && !one.parts.contains(QStringLiteral("error")) && !one.parts.contains(QStringLiteral("statements"));

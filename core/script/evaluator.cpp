@@ -1,0 +1,23 @@
+#include "core/script/evaluator.h"
+
+namespace script {
+
+Error errorAt(const Script& script, int statement, Error error)
+{
+    const StatementInfo& info = script.statements().at(statement);
+    error.kind = Error::Kind::Script;
+    error.reason = QStringLiteral("script line %1, “%2”: %3").arg(info.line).arg(info.text, error.reason);
+    return error;
+}
+
+Result<bool> matchesPattern(const Condition& condition, const Value& text, const Value& pattern)
+{
+    if (!pattern)
+        return Error{Error::Kind::Script, QStringLiteral("the pattern of a condition is absent")};
+    const auto regex = condition.regex ? Result<Regex>(*condition.regex) : Regex::compile(*pattern);
+    if (!regex)
+        return regex.error();
+    return text ? regex->matches(*text) : Result<bool>(false);
+}
+
+} // namespace script

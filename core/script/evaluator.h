@@ -1,0 +1,25 @@
+#pragma once
+
+#include "core/script/program.h"
+
+namespace script {
+
+/// Evaluates a program as dialects L and 4 do: all conditions and right-hand sides see the original object,
+/// and the kept statements are applied last one first, so that the first one wins.
+Result<RunResult> runFirstWins(const Script& script, const dicom::DataSet& original,
+                               const RunContext& context);
+/// What a variable of dialect 4 is for an object.
+Result<Value> initialFirstWins(const Script& script, const QString& variable, const dicom::DataSet& object,
+                               const RunContext& context);
+
+/// Evaluates a program as dialect 6 does: from top to bottom, each statement on what the ones before left.
+Result<RunResult> runSequential(const Script& script, const dicom::DataSet& original,
+                                const RunContext& context);
+
+/// An error of a statement, with its line and text.
+Error errorAt(const Script& script, int statement, Error error);
+
+/// Whether a text matches the pattern of a condition, which may be no literal; what is absent never does.
+Result<bool> matchesPattern(const Condition& condition, const Value& text, const Value& pattern);
+
+} // namespace script

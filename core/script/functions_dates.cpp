@@ -1,0 +1,174 @@
+// The functions that move dates.
+
+#include "core/script/function_calls.h"
+#include "core/script/shift.h"
+#include "core/script/working_object.h"
+
+#include <QDate>
+
+namespace script {
+
+namespace {
+
+using dicom::Vr;
+
+constexpr int oldest = 89; ///< years of age that are not told from more
+constexpr qint64 oldestDays = 32'506; ///< 89 × 365.24
+
+Result<qint64> incrementOf(const Action& action, size_t number, const char* unit)
+{
+    const auto count = neededText(action, action.arguments[number]);
+    if (!count)
+        return count.error();
+    const auto word = action.arguments.size() > number + 1 ? neededText(action, action.arguments[number + 1])
+                                                           : Result<QString>(QString::fromLatin1(unit));
+    return word ? secondsIn(*count, *word) : word.error();
+}
+
+bool isDate(Vr vr, bool timesToo)
+{
+    return vr == Vr::DA || (timesToo && vr == Vr::DT);
+}
+
+Error notADate(bool timesToo)
+{
+    return functionError(timesToo ? QStringLiteral("the attribute is neither a date nor a date-time (DA, DT)")
+                                  : QStringLiteral("the attribute is no date (DA)"));
+}
+
+Result<Datum> shiftOne(const Action& action, const char* unit, bool timesToo)
+{
+    const Datum& argument = action.arguments[0];
+    const auto text = neededText(action, argument);
+    if (!text)
+        return text.error();
+    if (argument.path && !isDate(action.object.find(*argument.path)->vr(), timesToo))
+        return notADate(timesToo);
+    const auto seconds = incrementOf(action, 1, unit);
+    auto result = seconds ? shifted(*text, *seconds) : Result<QString>(seconds.error());
+    return result ? Result<Datum>(Datum{std::move(result).value()}) : result.error();
+}
+
+/// In place; empty ones stay.
+Outcome shiftAll(Action& action, const std::vector<Path>& paths, qint64 seconds)
+{
+    for (const Path& path : paths) {
+        Outcome outcome = action.object.rewrite(
+            path, [&](const dicom::Element& element, const QString& text) -> Result<Value> {
+                if (!isDate(element.vr(), true))
+                    return notADate(true);
+                QStringList values = text.split(u'\\');
+                for (QString& value : values) {
+                    auto moved = value.isEmpty() ? Result<QString>(QString()) : shifted(value, seconds);
+                    if (!moved)
+                        return moved.error();
+                    value = *moved;
+                }
+                return Value(values.join(u'\\'));
+            });
+        if (!outcome)
+            return outcome;
+    }
+    return Done{};
+}
+
+Result<Datum> done(const Outcome& outcome)
+{
+    return outcome ? Result<Datum>(Datum()) : outcome.error();
+}
+
+Path everywhere(dicom::Tag tag)
+{
+    Path path;
+    path.steps.push_back({Path::Level::Here});
+    path.steps.push_back(
+        {Path::Level::Tag, TagPattern(QStringLiteral("%1").arg(tag.value(), 8, 16, QLatin1Char('0')))});
+    return path;
+}
+
+Result<QDate> dateIn(const QString& text)
+{
+    const QDate date = QDate::fromString(text, QStringLiteral("yyyyMMdd"));
+    return date.isValid() ? Result<QDate>(date)
+                          : functionError(QStringLiteral("a date of the file is not valid"));
+}
+
+Result<Value> topValue(const Action& action, dicom::Tag tag)
+{
+    return readValue(action.object.dataSet(), tag, action.object.characterSet());
+}
+
+Outcome scaleBirthDate(Action& action, const QString& studyDate, const QString& birthDate)
+{
+    const auto study = dateIn(studyDate);
+    const auto birth = dateIn(birthDate);
+    if (!study || !birth)
+        return study ? birth.error() : study.error();
+    const qint64 excess = birth->daysTo(*study) - oldestDays;
+    if (excess <= 0)
+        return Done{};
+    return shiftAll(action, {everywhere(dicom::tags::PatientBirthDate)}, excess * 86'400);
+}
+
+bool isOlder(const QString& age)
+{
+    bool isNumber = false;
+    const int years = age.chopped(1).toInt(&isNumber);
+    return age.endsWith(u'Y') && isNumber && years > oldest;
+}
+
+} // namespace
+
+Result<Datum> shiftDateFunction(Action& action)
+{
+    return shiftOne(action, "days", false);
+}
+
+Result<Datum> shiftDateTimeFunction(Action& action)
+{
+    return shiftOne(action, "seconds", true);
+}
+
+Result<Datum> shiftListFunction(Action& action)
+{
+    const auto paths = pathsIn({action.arguments[0]});
+    if (!paths)
+        return paths.error();
+    const auto seconds = incrementOf(action, 1, "seconds");
+    return seconds ? done(shiftAll(action, *paths, *seconds)) : seconds.error();
+}
+
+Result<Datum> shiftSequenceFunction(Action& action)
+{
+    const auto paths = pathsIn(action.arguments, 1);
+    if (!paths)
+        return paths.error();
+    const auto count = neededText(action, action.arguments[0]);
+    const auto seconds = count ? secondsIn(*count, QStringLiteral("seconds")) : Result<qint64>(count.error());
+    return seconds ? done(shiftAll(action, *paths, *seconds)) : seconds.error();
+}
+
+// Ages over 89 years are identifying: 45 CFR 164.514(b)(2)(i)(C).
+Result<Datum> scaleAgeFunction(Action& action)
+{
+    const auto birth = topValue(action, dicom::tags::PatientBirthDate);
+    const auto study = topValue(action, dicom::tags::StudyDate);
+    const auto age = topValue(action, dicom::tags::PatientAge);
+    for (const auto* value : {&birth, &study, &age})
+        if (!*value)
+            return value->error();
+    const bool born = *birth && !(*birth)->isEmpty();
+    if (born && (!*study || (*study)->isEmpty()))
+        return Datum();
+    if (born)
+        if (const Outcome scaled = scaleBirthDate(action, **study, **birth); !scaled)
+            return scaled.error();
+    if (!*age || !isOlder(**age))
+        return Datum();
+    return done(action.object.rewrite(
+        everywhere(dicom::tags::PatientAge), [](const dicom::Element&, const QString&) -> Result<Value> {
+            return Value(QStringLiteral("%1Y").arg(oldest, 3, 10, QLatin1Char('0')));
+        }));
+}
+
+} // namespace script

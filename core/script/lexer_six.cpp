@@ -1,0 +1,212 @@
+#include "core/script/lexer.h"
+
+#include <QRegularExpression>
+#include <QSet>
+
+namespace script {
+
+namespace {
+
+using Kind = Token::Kind;
+
+class LexerSix : public Lexer {
+public:
+    /// Direct paths, which functions take as text, name private attributes by number too.
+    LexerSix(const QString& source, bool direct)
+        : Lexer(source)
+        , m_direct(direct)
+    {
+    }
+
+protected:
+    void step() override
+    {
+        const QChar c = at();
+        if (const qsizetype newline = newlineLength())
+            push(Kind::Newline, newline, {});
+        else if (c == u' ' || c == u'\t')
+            advance(1);
+        else if (c == u'\\' && newlineLength(1))
+            advance(1 + newlineLength(1));
+        else if (c == u'/' && at(1) == u'/')
+            comment();
+        else if (c == u'(')
+            tag();
+        else if (c == u'"')
+            string();
+        else if (isDigit(c) || (c == u'-' && isDigit(at(1))))
+            number();
+        else if (isLetter(c))
+            word();
+        else
+            symbol();
+    }
+
+private:
+    /// Odd quotes and a backslash at its end, which the original engine stumbled over, are fine here.
+    void comment()
+    {
+        const Position start = here(2);
+        const qsizetype begin = place();
+        skipComment();
+        const QString text = source().mid(begin, place() - begin);
+        if (text.count(u'"') % 2)
+            warn(start,
+                 QStringLiteral("The original engine refuses a script with an odd number of \" in a comment"),
+                 {});
+        if (text.endsWith(u'\\'))
+            warn(start, QStringLiteral("The original engine takes the next line for a part of this comment"),
+                 QStringLiteral("Remove the backslash at its end"));
+    }
+
+    void tag()
+    {
+        static const QRegularExpression pattern(QStringLiteral(
+            R"(\G\((?<group>[0-9A-Fa-fXx#@]{4}),[ \t]*(?:(?<element>[0-9A-Fa-fXx#@]{4})|\{(?<creator>[A-Za-z0-9 _.:-]+)\}(?<digits>[0-9A-Fa-fXx#@]{2}))\))"));
+        const auto match = pattern.match(source(), place());
+        if (!match.hasMatch())
+            return noTag();
+        const QChar last = match.capturedView(u"group").back().toLower();
+        const bool creator = match.hasCaptured(u"creator");
+        const bool even = QStringView(u"02468ace@").contains(last);
+        const bool odd = QStringView(u"13579bdf#").contains(last);
+        if (creator ? !odd : !even && !(m_direct && odd))
+            refuse(match.captured(), creator, even || odd);
+        const QString text = creator
+            ? QStringLiteral("(%1,{%2}%3)")
+                  .arg(match.captured(u"group"), match.captured(u"creator"), match.captured(u"digits"))
+            : QStringLiteral("(%1,%2)").arg(match.captured(u"group"), match.captured(u"element"));
+        push(Kind::Tag, match.capturedLength(), text);
+    }
+
+    void refuse(const QString& tag, bool creator, bool knownParity)
+    {
+        const Position position = here(tag.size());
+        if (!knownParity)
+            fail(position, QStringLiteral("%1 could be public or private").arg(tag),
+                 QStringLiteral("Let the group end in an even digit or @; for private attributes write "
+                                "removeAllPrivateTags or name their creator: (gggg,{CREATOR}ee)"));
+        else if (creator)
+            fail(position, QStringLiteral("%1 names a creator, but its group is even").arg(tag),
+                 QStringLiteral("Public attributes are written (gggg,eeee)"));
+        else
+            fail(
+                position,
+                QStringLiteral("%1 is a private attribute by number, which dialect 6 does not know").arg(tag),
+                QStringLiteral(
+                    "Name its creator: (gggg,{CREATOR}ee); removeAllPrivateTags removes all of them"));
+    }
+
+    void noTag()
+    {
+        static const QRegularExpression meant(QStringLiteral(R"(\G\(\s*[0-9A-Fa-fXx#@]{1,8}\s*[,)])"));
+        if (!meant.match(source(), place()).hasMatch())
+            return push(Kind::Symbol, 1, QStringLiteral("("));
+        const QString found = brokenTag();
+        fail(here(found.size()), QStringLiteral("%1 is no tag").arg(found),
+             QStringLiteral(
+                 "Write (gggg,eeee), or (gggg,{CREATOR}ee) for a private attribute; X, # and @ stand "
+                 "for any, an odd and an even digit; a creator is letters, digits, blanks and _ - . :"));
+        advance(found.size());
+    }
+
+    void string()
+    {
+        const Position start = here(1);
+        const qsizetype begin = place();
+        QString value;
+        advance(1);
+        while (!atEnd() && at() != u'"' && !newlineLength())
+            character(value);
+        if (at() == u'"')
+            advance(1);
+        else
+            fail(start, QStringLiteral("This string does not end on its line"),
+                 QStringLiteral("Close it with \", or end the line with a backslash to go on"));
+        pushFrom(Kind::String, start, begin, value);
+    }
+
+    void character(QString& value)
+    {
+        if (at() == QChar::ReplacementCharacter)
+            failUnknown(at());
+        if (at() != u'\\') {
+            value += at();
+            return advance(1);
+        }
+        if (newlineLength(1))
+            return advance(1 + newlineLength(1));
+        if (at(1) == u'\\') {
+            value += u'\\';
+            return advance(2);
+        }
+        if (!QStringView(u"btnfr'").contains(at(1)))
+            fail(here(2), QStringLiteral("\\%1 means nothing in a string").arg(at(1)),
+                 at(1) == u'"' ? QStringLiteral("Dialect 6 cannot write a double quote")
+                               : QStringLiteral("Write a backslash in a string as \\\\"));
+        value += at(); // such pairs stay as they are
+        advance(1);
+        if (!atEnd() && !newlineLength()) {
+            value += at();
+            advance(1);
+        }
+    }
+
+    void number()
+    {
+        static const QRegularExpression pattern(QStringLiteral(R"(\G-?(?:0|[1-9]\d*)(?:\.\d+)?)"));
+        const QString text = pattern.match(source(), place()).captured();
+        if (isDigit(at(text.size())) || isLetter(at(text.size())))
+            fail(here(text.size() + 1), QStringLiteral("This is no number"),
+                 QStringLiteral("Numbers have no zeros in front; put text in quotes"));
+        push(Kind::Number, text.size(), text);
+    }
+
+    void word()
+    {
+        static const QSet<QString> keywords{
+            QStringLiteral("version"), QStringLiteral("describe"),
+            QStringLiteral("export"),  QStringLiteral("if"),
+            QStringLiteral("elseif"),  QStringLiteral("else"),
+            QStringLiteral("echo"),    QStringLiteral("removeAllPrivateTags")};
+        const qsizetype length = wordLength();
+        const QString text = source().mid(place(), length);
+        if (text == u"x" || text == u"X")
+            fail(here(1),
+                 QStringLiteral("%1 stands for any digit of a tag, so nothing else can be called that")
+                     .arg(text),
+                 QStringLiteral("Choose another name"));
+        push(keywords.contains(text) ? Kind::Keyword : Kind::Identifier, length, text);
+    }
+
+    void symbol()
+    {
+        for (const auto* two : {u":=", u"?=", u"!=", u"!~"})
+            if (at() == two[0] && at(1) == two[1])
+                return push(Kind::Symbol, 2, QString::fromUtf16(two));
+        if (QStringView(u"[]{},:?=~()-*+./%").contains(at()))
+            return push(Kind::Symbol, 1, at());
+        failUnknown(at());
+        advance(1);
+    }
+
+    bool m_direct;
+};
+
+} // namespace
+
+Tokens tokenizeSix(const QString& source)
+{
+    Tokens tokens = LexerSix(source, false).run();
+    if (source.trimmed().isEmpty())
+        tokens.problems << problemAt({}, QStringLiteral("The script is empty"),
+                                     QStringLiteral("Begin with: version \"6.6\""));
+    return tokens;
+}
+
+Tokens tokenizeDirect(const QString& source)
+{
+    return LexerSix(source, true).run();
+}
+
+} // namespace script

@@ -1,0 +1,158 @@
+#include "core/script/parser.h"
+
+#include "core/script/checks.h"
+
+namespace script {
+
+bool Parser::takeSymbol(QStringView symbol)
+{
+    const bool there = current().isSymbol(symbol);
+    if (there)
+        take();
+    return there;
+}
+
+void Parser::skipLine()
+{
+    while (!atLineEnd())
+        take();
+}
+
+void Parser::skipNewlines()
+{
+    while (at(Kind::Newline))
+        take();
+}
+
+QString Parser::shown(const Token& token)
+{
+    switch (token.kind) {
+    case Kind::Newline:
+        return QStringLiteral("The end of the line");
+    case Kind::End:
+        return QStringLiteral("The end of the script");
+    case Kind::String:
+        return QStringLiteral("\"%1\"").arg(token.text);
+    default:
+        return token.text;
+    }
+}
+
+void Parser::fail(const Problem& problem)
+{
+    if (!m_failed)
+        m_parsed.problems << problem;
+    m_failed = true;
+}
+
+void Parser::fail(const Token& token, const QString& message, const QString& remedy)
+{
+    fail(problemAt(token.position, message, remedy));
+}
+
+void Parser::warn(const Token& token, const QString& message, const QString& remedy)
+{
+    m_parsed.problems << warningAt(token.position, message, remedy);
+}
+
+void Parser::expect(QStringView symbol, const QString& after)
+{
+    if (!m_failed && !takeSymbol(symbol))
+        fail(current(),
+             QStringLiteral("%1 stands where %2 is expected after %3").arg(shown(current()), symbol, after));
+}
+
+void Parser::expectStatementEnd()
+{
+    if (!m_failed && !atLineEnd())
+        fail(current(), QStringLiteral("%1 is not expected after a statement").arg(shown(current())),
+             QStringLiteral("Begin a new line for each statement"));
+}
+
+void Parser::compilePattern(Condition& condition, const Token& token)
+{
+    const bool isPattern =
+        condition.kind == Condition::Kind::Matches || condition.kind == Condition::Kind::MatchesNot;
+    if (m_failed || !isPattern || condition.right->kind != Expression::Kind::Literal)
+        return;
+    const auto regex = Regex::compile(condition.right->text);
+    if (regex)
+        condition.regex = *regex;
+    else
+        fail(token, QStringLiteral("This cannot be used: ") + regex.error().reason, regex.error().remedy);
+}
+
+void Parser::checkArguments(Expression& call)
+{
+    if (m_failed)
+        return;
+    if (const auto problem = checkCall(call, call.position))
+        fail(*problem);
+}
+
+Path Parser::plainPath(const Token& token)
+{
+    Path path;
+    path.steps.push_back({Path::Level::Tag, TagPattern(token.text.mid(1, 4) + token.text.mid(6, 4))});
+    const Path::Step& step = path.steps.back();
+    if (step.tags.isExact() && step.tags.tag().isFileMeta())
+        fail(token,
+             QStringLiteral("%1 belongs to the head of the file, out of a script's reach").arg(token.text),
+             QStringLiteral("Remove the statement: when a file is saved, its head is made to agree with it"));
+    return path;
+}
+
+ExpressionPtr Parser::literal(const Token& token) const
+{
+    auto result = std::make_shared<Expression>();
+    result->position = token.position;
+    result->text = token.text;
+    result->isNumber = token.kind == Kind::Number;
+    return result;
+}
+
+Variable& Parser::variable(const Token& name, bool ignoreCase)
+{
+    Variable& result = m_parsed.program.variable(ignoreCase ? name.text.toLower() : name.text);
+    if (result.name.isEmpty()) {
+        result.name = name.text;
+        result.position = name.position;
+    }
+    return result;
+}
+
+void Parser::describe(bool ignoreCase, const QList<QStringView>& hiding)
+{
+    take();
+    if (!at(Kind::Identifier))
+        return fail(
+            current(),
+            QStringLiteral("%1 stands where the name of a variable is expected").arg(shown(current())));
+    Variable& described = variable(take(), ignoreCase);
+    if (at(Kind::String))
+        described.description = take().text;
+    else if (!atLineEnd() && hiding.contains(QStringView(current().text))) {
+        described.hidden = true;
+        take();
+    } else
+        fail(current(), QStringLiteral("%1 stands where a description is expected").arg(shown(current())),
+             QStringLiteral("Write: describe name \"text\", or: describe name hidden"));
+}
+
+void Parser::exportVariable(bool ignoreCase)
+{
+    take();
+    if (!at(Kind::Identifier))
+        return fail(
+            current(),
+            QStringLiteral("%1 stands where the name of a variable is expected").arg(shown(current())));
+    Variable& exported = variable(take(), ignoreCase);
+    if (at(Kind::String))
+        exported.exported = take().text;
+    else
+        fail(current(),
+             QStringLiteral("%1 stands where the name of a field is expected").arg(shown(current())),
+             QStringLiteral("Write: export name \"field\""));
+}
+
+} // namespace script

@@ -1,0 +1,153 @@
+#include "core/script/checks.h"
+#include "core/script/parser.h"
+
+namespace script {
+
+namespace {
+
+class ParserLegacy : public Parser {
+public:
+    using Parser::Parser;
+
+    Parsed run()
+    {
+        for (skipNewlines(); !at(Kind::End); skipNewlines()) {
+            beginStatement();
+            statement();
+            if (!failed() && at(Kind::End))
+                fail(previous(), QStringLiteral("The last statement must end with a line end"),
+                     QStringLiteral("Add an empty line to the script"));
+            if (failed())
+                skipLine();
+        }
+        return std::move(m_parsed);
+    }
+
+private:
+    void statement()
+    {
+        Statement result;
+        result.position = current().position;
+        result.begin = current().begin;
+        if (at(Kind::Tag) && !current(1).isSymbol(u":="))
+            result.conditions.push_back(condition());
+        if (!failed())
+            action(result);
+        expectStatementEnd();
+        if (failed())
+            return;
+        result.end = previous().end;
+        m_parsed.problems += warningsFor(result);
+        m_parsed.program.statements.push_back(std::move(result));
+    }
+
+    Condition condition()
+    {
+        Condition result;
+        result.left = attribute();
+        if (takeSymbol(u"~"))
+            result.kind = Condition::Kind::Matches;
+        else if (!takeSymbol(u"="))
+            fail(current(), QStringLiteral("%1 stands where :=, = or ~ is expected").arg(shown(current())));
+        const Token pattern = current();
+        if (!failed() && !at(Kind::String))
+            fail(current(), QStringLiteral("%1 stands where a string is expected").arg(shown(current())),
+                 QStringLiteral(
+                     "A condition compares an attribute with a string; anything else came with dialect 4"));
+        if (failed())
+            return result;
+        result.right = literal(take());
+        compilePattern(result, pattern);
+        expect(u":", QStringLiteral("a condition"));
+        return result;
+    }
+
+    void action(Statement& result)
+    {
+        if (takeSymbol(u"-")) {
+            result.kind = Statement::Kind::Delete;
+            target(result);
+        } else if (current().isKeyword(u"echo")) {
+            take();
+            result.kind = Statement::Kind::Echo;
+            if (!atLineEnd())
+                result.value = value();
+        } else {
+            target(result);
+            expect(u":=", QStringLiteral("an attribute"));
+            if (!failed())
+                assignment(result);
+        }
+    }
+
+    void target(Statement& result)
+    {
+        if (!at(Kind::Tag))
+            return fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())),
+                        QStringLiteral("Write (gggg,eeee)"));
+        result.target = plainPath(take());
+    }
+
+    void assignment(Statement& result)
+    {
+        if (!current().isKeyword(u"new")) {
+            result.kind = Statement::Kind::Assign;
+            result.value = value();
+            return;
+        }
+        take();
+        result.kind = Statement::Kind::NewUid;
+        if (!at(Kind::Identifier))
+            return fail(current(), QStringLiteral("%1 cannot be made new").arg(shown(current())),
+                        QStringLiteral("Write new UID"));
+        take();
+    }
+
+    /// An attribute, a text, or a format with the attributes that go into it.
+    ExpressionPtr value()
+    {
+        if (at(Kind::Tag))
+            return attribute();
+        if (!at(Kind::String)) {
+            fail(current(), QStringLiteral("%1 stands where a value is expected").arg(shown(current())));
+            return nullptr;
+        }
+        const Token text = take();
+        if (!at(Kind::Tag)) {
+            if (text.text.contains(QStringLiteral("%%")))
+                warn(text, QStringLiteral("%% stays %% in a text without attributes behind it"));
+            return literal(text);
+        }
+        auto call = std::make_shared<Expression>();
+        call->kind = Expression::Kind::Call;
+        call->position = text.position;
+        call->function = findFunction(QStringLiteral("%s"), Function::Legacy);
+        call->arguments.push_back(literal(text));
+        do
+            call->arguments.push_back(attribute());
+        while (!failed() && takeSymbol(u","));
+        checkArguments(*call);
+        return call;
+    }
+
+    ExpressionPtr attribute()
+    {
+        auto result = std::make_shared<Expression>();
+        result->kind = Expression::Kind::Attribute;
+        result->position = current().position;
+        if (at(Kind::Tag))
+            result->path = plainPath(take());
+        else
+            fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())));
+        return result;
+    }
+};
+
+} // namespace
+
+Parsed parseLegacy(const QList<Token>& tokens)
+{
+    return ParserLegacy(tokens).run();
+}
+
+} // namespace script

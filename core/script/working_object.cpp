@@ -1,0 +1,325 @@
+#include "core/script/working_object.h"
+
+#include "core/dicom/attribute_path.h"
+#include "core/dicom/value.h"
+#include "core/script/conversion.h"
+
+namespace script {
+
+namespace {
+
+using dicom::CharacterSet;
+using dicom::DataSet;
+using dicom::Element;
+using dicom::ElementPtr;
+using dicom::Tag;
+using dicom::tags::SpecificCharacterSet;
+
+Error failure(const QString& attribute, const QString& reason)
+{
+    return {Error::Kind::Script, reason, {}, {}, attribute};
+}
+
+/// Where the creator's element can stand: its own block, or a free one, which is reserved then (PS3.5
+/// section 7.8.1).
+Result<Tag> placePrivate(DataSet& holder, Tag tag, const QString& creator)
+{
+    quint16 block = blockOf(holder, tag.group, creator);
+    for (quint16 free = 0x10; block == 0 && free <= 0xFF; ++free) {
+        const Tag reserved{tag.group, free};
+        const auto next = holder.lowerBound({tag.group, static_cast<quint16>(free << 8)});
+        const bool inUse = next != holder.end() && (*next)->tag().creatorTag() == reserved;
+        if (holder.contains(reserved) || inUse)
+            continue;
+        QByteArray bytes = creator.toLatin1();
+        if (bytes.size() % 2)
+            bytes += ' ';
+        holder.set(reserved, dicom::Vr::LO, bytes);
+        block = free;
+    }
+    if (block == 0)
+        return failure(dicom::toString(tag), QStringLiteral("no block is free for the private creator"));
+    return Tag{tag.group, static_cast<quint16>((block << 8) | (tag.element & 0xFF))};
+}
+
+} // namespace
+
+WorkingObject::WorkingObject(DataSet dataSet, Writing rules)
+    : m_dataSet(std::move(dataSet))
+    , m_rules(rules)
+    , m_characterSet(dicom::characterSetOf(m_dataSet))
+{
+}
+
+CharacterSet WorkingObject::characterSetIn(const Holders& holders) const
+{
+    CharacterSet result = m_characterSet;
+    for (size_t i = 1; i < holders.size(); ++i)
+        result = dicom::characterSetOf(*holders[i], result);
+    return result;
+}
+
+const Element* WorkingObject::find(const Path& path) const
+{
+    const DataSet* holder = &m_dataSet;
+    for (size_t i = 0; i < path.steps.size(); ++i) {
+        const QList<Tag> tags = matchingTags(*holder, path.steps[i]);
+        const Element* element = tags.isEmpty() ? nullptr : holder->find(tags.first());
+        if (!element || i + 1 == path.steps.size())
+            return element;
+        const auto item = static_cast<size_t>(path.steps[i].item);
+        if (item >= element->items().size())
+            return nullptr;
+        holder = &element->items()[item];
+    }
+    return nullptr;
+}
+
+Result<Value> WorkingObject::read(const Path& path) const
+{
+    if (path.isPlainTag())
+        return readValue(m_dataSet, path.tag(), m_characterSet);
+    Result<Value> value = Value();
+    forEachMatch(m_dataSet, path, [&](const Holders& holders, const Element& element) {
+        value = readValue(*holders.back(), element.tag(), characterSetIn(holders));
+        return false;
+    });
+    return value;
+}
+
+Outcome WorkingObject::remove(const Path& path)
+{
+    Outcome outcome = Done{};
+    const auto erase = [&](const Match& match) {
+        if (match.isItem) {
+            const bool changed = !match.holder.isEmpty();
+            match.holder = DataSet();
+            return changed;
+        }
+        for (const Tag tag : match.tags)
+            match.holder.remove(tag);
+        return !match.tags.isEmpty();
+    };
+    bool nested = false;
+    bool touched = false;
+    forEachMatch(m_dataSet, path, [&](const Holders& holders, const Element& element) {
+        const bool declares = element.tag() == SpecificCharacterSet;
+        touched = touched || declares;
+        nested = nested || (declares && holders.size() > 1);
+        return !nested;
+    });
+    if (nested)
+        outcome = convert(); // what an item declared no longer matters then
+    m_declared = m_declared || touched;
+    m_changed = changeMatches(m_dataSet, path, erase) || m_changed;
+    return outcome;
+}
+
+void WorkingObject::remove(Tag tag)
+{
+    m_declared = m_declared || tag == SpecificCharacterSet;
+    m_changed = m_dataSet.remove(tag) || m_changed;
+}
+
+void WorkingObject::removePrivate()
+{
+    m_changed = dicom::changeEverywhere(m_dataSet,
+                                        [&](DataSet& holder) {
+                                            QList<Tag> tags;
+                                            for (const auto& element : holder)
+                                                if (element->tag().isPrivate())
+                                                    tags << element->tag();
+                                            for (const Tag tag : tags)
+                                                holder.remove(tag);
+                                            return !tags.isEmpty();
+                                        })
+        || m_changed;
+}
+
+void WorkingObject::replace(DataSet dataSet)
+{
+    m_changed = m_changed || !(dataSet == m_dataSet);
+    m_dataSet = std::move(dataSet);
+}
+
+Outcome WorkingObject::assign(Tag tag, const Value& value)
+{
+    m_declared = m_declared || tag == SpecificCharacterSet;
+    return retried([&]() -> Outcome {
+        auto element = made(m_dataSet, tag, {}, value, m_characterSet);
+        if (!element)
+            return element.error();
+        m_changed = m_changed || !dicom::sameElement(m_dataSet.find(tag), element->data());
+        m_dataSet.set(std::move(element).value());
+        return Done{};
+    });
+}
+
+Outcome WorkingObject::assign(const Path& path, const Value& value)
+{
+    if (path.isPlainTag())
+        return assign(path.tag(), value);
+    if (path.isNested() && path.steps.back().tags.tag() == SpecificCharacterSet)
+        return failure(
+            path.toString(),
+            QStringLiteral(
+                "the character set of an item cannot be set: its text follows that of the object"));
+    return retried([&] { return assignIn(m_dataSet, m_characterSet, path, 0, value); });
+}
+
+Outcome WorkingObject::assignIn(DataSet& holder, const CharacterSet& own, const Path& path, size_t at,
+                                const Value& value)
+{
+    const Path::Step& step = path.steps[at];
+    if (at + 1 == path.steps.size())
+        return assignLast(holder, own, step, value);
+    const QList<Tag> present = matchingTags(holder, step);
+    auto tag = !present.isEmpty() ? Result<Tag>(present.first())
+        : step.byCreator          ? placePrivate(holder, step.tags.tag(), step.creator)
+                                  : Result<Tag>(step.tags.tag());
+    if (!tag)
+        return tag.error();
+    const Element* element = holder.find(*tag);
+    if (element && !element->isSequence())
+        return failure(dicom::toString(*tag), QStringLiteral("this is no sequence, so it has no items"));
+    Element::Items items = element ? element->items() : Element::Items();
+    items.resize(std::max(items.size(), static_cast<size_t>(step.item) + 1));
+    DataSet& item = items[static_cast<size_t>(step.item)];
+    if (Outcome inside = assignIn(item, dicom::characterSetOf(item, own), path, at + 1, value); !inside)
+        return inside;
+    holder.set(Element::make(*tag, std::move(items)));
+    return Done{};
+}
+
+Outcome WorkingObject::assignLast(DataSet& holder, const CharacterSet& own, const Path::Step& step,
+                                  const Value& value)
+{
+    const QList<Tag> present = matchingTags(holder, step);
+    auto tag = !present.isEmpty() ? Result<Tag>(present.first())
+        : step.byCreator          ? placePrivate(holder, step.tags.tag(), step.creator)
+                                  : Result<Tag>(step.tags.tag());
+    if (!tag)
+        return tag.error();
+    auto element = made(holder, *tag, step.creator, value, own);
+    if (!element)
+        return element.error();
+    m_changed = m_changed || !dicom::sameElement(holder.find(*tag), element->data());
+    holder.set(std::move(element).value());
+    return Done{};
+}
+
+Outcome WorkingObject::rewrite(const Path& path, const Change& change)
+{
+    DataSet result;
+    const Outcome outcome = retried([&] {
+        result = m_dataSet; // as it was: a second attempt must not see what the first one did
+        return rewriteOnce(result, path, change);
+    });
+    if (outcome)
+        m_dataSet = std::move(result);
+    return outcome;
+}
+
+Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Change& change)
+{
+    Outcome outcome = Done{};
+    changeMatches(dataSet, path, [&](const Match& match) {
+        Holders holders = match.enclosing;
+        holders.push_back(&match.holder);
+        const CharacterSet own = characterSetIn(holders);
+        bool changed = false;
+        for (const Tag tag : match.tags) {
+            const auto text = readValue(match.holder, tag, own);
+            if (!outcome || (!text && !path.isSingle()))
+                continue; // a pattern may mean sequences and pixel data too
+            auto value = text ? change(*match.holder.find(tag), text->value_or(QString())) : text.error();
+            if (value && !*value)
+                continue;
+            auto element =
+                value ? made(match.holder, tag, match.holder.creatorOf(tag), *value, own) : value.error();
+            if (!element) {
+                outcome = element.error();
+                continue;
+            }
+            m_declared = m_declared || (holders.size() == 1 && tag == SpecificCharacterSet);
+            if (dicom::sameElement(match.holder.find(tag), element->data()))
+                continue;
+            match.holder.set(std::move(element).value());
+            changed = true;
+        }
+        m_changed = m_changed || changed;
+        return changed;
+    });
+    return outcome;
+}
+
+Result<ElementPtr> WorkingObject::made(const DataSet& holder, Tag tag, const QString& creator,
+                                       const Value& value, const CharacterSet& characterSet)
+{
+    const dicom::Vr vr = vrToWrite(holder, tag, creator, m_rules);
+    auto bytes = bytesToWrite(tag, vr, value, characterSet, m_rules);
+    if (bytes)
+        return Element::make(tag, vr, std::move(bytes).value());
+    m_lacksCharacters = value && dicom::needsOtherCharacterSet(vr, *value, characterSet);
+    return bytes.error();
+}
+
+Outcome WorkingObject::retried(const std::function<Outcome()>& change)
+{
+    m_lacksCharacters = false;
+    const Outcome first = change();
+    if (first || !m_lacksCharacters || m_characterSet.isUtf8())
+        return first;
+    if (Outcome turned = convert(); !turned)
+        return turned;
+    m_turned = true;
+    return change();
+}
+
+/// So that the bytes are read as what they are.
+void WorkingObject::declareActual()
+{
+    QByteArray bytes = m_characterSet.value();
+    if (bytes.size() % 2)
+        bytes += ' ';
+    if (bytes.isEmpty())
+        m_dataSet.remove(SpecificCharacterSet);
+    else
+        m_dataSet.set(SpecificCharacterSet, dicom::Vr::CS, bytes);
+}
+
+Outcome WorkingObject::convert()
+{
+    const ElementPtr declared = m_dataSet.share(SpecificCharacterSet);
+    declareActual();
+    auto utf8 = converted(m_dataSet, CharacterSet::utf8(), Undeclared::Guess);
+    if (!utf8)
+        return utf8.error();
+    m_dataSet = std::move(utf8).value();
+    m_characterSet = CharacterSet::utf8();
+    if (m_declared && declared)
+        m_dataSet.set(declared);
+    else if (m_declared)
+        m_dataSet.remove(SpecificCharacterSet);
+    return Done{};
+}
+
+Result<DataSet> WorkingObject::finish()
+{
+    if (!m_declared)
+        return m_dataSet;
+    const ElementPtr declared = m_dataSet.share(SpecificCharacterSet);
+    const auto wanted = dicom::characterSetOf(m_dataSet);
+    declareActual();
+    auto result = converted(m_dataSet, wanted, Undeclared::Keep);
+    if (!result) {
+        m_keptUtf8 = true;
+        return converted(m_dataSet, CharacterSet::utf8(), Undeclared::Guess);
+    }
+    result->remove(SpecificCharacterSet);
+    if (declared)
+        result->set(declared);
+    return result;
+}
+
+} // namespace script

@@ -1,0 +1,76 @@
+#pragma once
+
+#include "core/dicom/character_set.h"
+#include "core/script/path.h"
+#include "core/script/values.h"
+
+#include <utility>
+
+namespace script {
+
+/// The object that a script works on. Its text stays what it is whatever the script does to Specific
+/// Character Set: that takes effect at the end, when all text is turned to it; and all text is turned to
+/// ISO_IR 192 when the character set cannot hold what is assigned.
+class WorkingObject {
+public:
+    WorkingObject(dicom::DataSet dataSet, Writing rules);
+
+    /// As it is now. The bytes of its text follow characterSet(), not what it declares.
+    const dicom::DataSet& dataSet() const { return m_dataSet; }
+    const dicom::CharacterSet& characterSet() const { return m_characterSet; }
+    /// The character set of the innermost of these data sets, the first of which is this object's.
+    dicom::CharacterSet characterSetIn(const Holders& holders) const;
+
+    /// The value of what a single path names; null when absent.
+    Result<Value> read(const Path& path) const;
+    /// The element that a single path names; null when absent. Holds until the object is changed.
+    const dicom::Element* find(const Path& path) const;
+
+    /// All that the path names; an item is emptied.
+    Outcome remove(const Path& path);
+    void remove(dicom::Tag tag); ///< at the top level
+    /// Sets what a single path names, which is made where it is missing.
+    Outcome assign(const Path& path, const Value& value);
+    /// Sets a top-level attribute.
+    Outcome assign(dicom::Tag tag, const Value& value);
+    /// Gives every element that the path names the value that `change` makes of it; null leaves it alone.
+    using Change = std::function<Result<Value>(const dicom::Element& element, const QString& text)>;
+    Outcome rewrite(const Path& path, const Change& change);
+    void removePrivate(); ///< at every depth, creators too
+    /// Text must be in the same character sets.
+    void replace(dicom::DataSet dataSet);
+
+    /// The data set as it is to be kept.
+    Result<dicom::DataSet> finish();
+    /// Whether the object was altered since it was asked last.
+    bool takeChanged() { return std::exchange(m_changed, false); }
+    /// True when the text did not fit the character set, so that all of it was turned to ISO_IR 192.
+    bool wasTurned() const { return m_turned; }
+    /// After finish(): the set that the script left could not hold the text, so ISO_IR 192 is declared.
+    bool keptUtf8() const { return m_keptUtf8; }
+
+private:
+    /// The bytes of a value; notes when it failed for want of characters.
+    Result<dicom::ElementPtr> made(const dicom::DataSet& holder, dicom::Tag tag, const QString& creator,
+                                   const Value& value, const dicom::CharacterSet& characterSet);
+    Outcome assignIn(dicom::DataSet& holder, const dicom::CharacterSet& own, const Path& path, size_t at,
+                     const Value& value);
+    Outcome assignLast(dicom::DataSet& holder, const dicom::CharacterSet& own, const Path::Step& step,
+                       const Value& value);
+    /// Again with ISO_IR 192 when `change` fails for want of characters.
+    Outcome retried(const std::function<Outcome()>& change);
+    Outcome rewriteOnce(dicom::DataSet& dataSet, const Path& path, const Change& change);
+    Outcome convert(); ///< all text to ISO_IR 192
+    void declareActual();
+
+    dicom::DataSet m_dataSet; ///< with the declaration that the script made
+    Writing m_rules;
+    dicom::CharacterSet m_characterSet; ///< of its bytes
+    bool m_declared = false; ///< the script touched the declaration
+    bool m_lacksCharacters = false; ///< of the last value
+    bool m_changed = false;
+    bool m_turned = false;
+    bool m_keptUtf8 = false;
+};
+
+} // namespace script
