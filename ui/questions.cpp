@@ -47,6 +47,12 @@ QString DialogQuestions::openScript(QWidget* parent, const QString& startFolder)
                                         translated("DicomEdit scripts (*.das);;All files (*)"));
 }
 
+QString DialogQuestions::lookupTable(QWidget* parent)
+{
+    return QFileDialog::getOpenFileName(parent, translated("Lookup Table"), {},
+                                        translated("Lookup tables (*.txt *.map);;All files (*)"));
+}
+
 int DialogQuestions::ask(QWidget* parent, const Question& question)
 {
     QMessageBox box(iconOf(question.kind), question.title, question.text, QMessageBox::NoButton, parent);

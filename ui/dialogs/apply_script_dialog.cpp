@@ -3,7 +3,9 @@
 
 #include "core/dicom/dictionary.h"
 #include "ui/dialogs/parts.h"
+#include "ui/dialogs/script_options.h"
 #include "ui/dialogs/source_view.h"
+#include "ui/dialogs/variables_dialog.h"
 #include "ui/questions.h"
 
 #include <QDialogButtonBox>
@@ -35,21 +37,6 @@ const QString& lane()
 QString folderKey()
 {
     return QStringLiteral("script/folder");
-}
-
-QString languageName(script::Dialect dialect)
-{
-    switch (dialect) {
-    case script::Dialect::Legacy:
-        return ApplyScriptDialog::tr("DicomBrowser 1.0 to 1.4");
-    case script::Dialect::Four:
-        return ApplyScriptDialog::tr("DicomEdit 4");
-    case script::Dialect::Six:
-        return ApplyScriptDialog::tr("DicomEdit 6");
-    case script::Dialect::Auto:
-        break;
-    }
-    return ApplyScriptDialog::tr("not recognised");
 }
 
 QString numberText(int number)
@@ -182,6 +169,7 @@ QWidget* ApplyScriptDialog::makeScriptPage()
 {
     m_title = makeHeading();
     m_summary = makeText();
+    m_options = new ScriptOptions(m_questions);
     m_source = new SourceView;
     m_statementView = makeTable(m_statements, tr("Statements"));
     m_problemView = makeTable(m_problems, tr("Problems"));
@@ -198,7 +186,13 @@ QWidget* ApplyScriptDialog::makeScriptPage()
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_title);
     layout->addWidget(m_summary);
+    layout->addWidget(m_options);
     layout->addWidget(halves, 1);
+    connect(m_options, &ScriptOptions::dialectChosen, this, &ApplyScriptDialog::parse);
+    connect(m_options, &ScriptOptions::lookupChosen, this, [this] {
+        startCount();
+        showSummary();
+    });
     connect(m_statementView->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex& current) {
                 if (current.isValid())
@@ -268,8 +262,16 @@ void ApplyScriptDialog::load(const QString& path)
     m_path = path;
     const auto source = script::readSource(path);
     m_unreadable = source ? QString() : source.error().message();
-    m_parsed = source ? script::parse(*source) : script::ParseResult();
-    m_source->setSource(source ? *source : QString(), m_parsed.problems);
+    m_text = source ? *source : QString();
+    m_options->reset();
+    parse();
+}
+
+void ApplyScriptDialog::parse()
+{
+    m_parsed = m_unreadable.isEmpty() ? script::parse(m_text, m_options->dialect()) : script::ParseResult();
+    m_source->setSource(m_text, m_parsed.problems);
+    m_options->showParsed(m_parsed);
     QList<ScriptStatementRow> rows;
     if (m_parsed.script)
         for (const script::StatementInfo& statement : m_parsed.script->statements())
@@ -299,17 +301,17 @@ void ApplyScriptDialog::startCount()
     m_timer->stop();
     m_count.reset();
     m_counted = false;
-    if (!m_parsed.script)
+    if (!m_parsed.script || needsAnswers())
         return;
     m_count = std::make_shared<ScriptCount>(m_statements->records().size());
     m_timer->start();
     m_session.run(lane(), this,
                   [this, program = m_parsed.script, count = m_count, instances = m_session.instances(m_all),
                    selected = QSet<catalog::InstanceId>(m_selected.begin(), m_selected.end()),
-                   edits = m_session.edits(),
+                   edits = m_session.edits(), lookup = m_options->lookup(),
                    &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      const auto failures =
-                          countStatements(*program, instances, selected, edits, evaluator, cancel, *count);
+                      const auto failures = countStatements(*program, instances, selected, edits, lookup,
+                                                            evaluator, cancel, *count);
                       return [this, failures] {
                           m_timer->stop();
                           m_counted = true;
@@ -342,6 +344,14 @@ void ApplyScriptDialog::showFailures(const QList<Error>& failures)
     showSummary();
 }
 
+/// A script of dialect 6 cannot be tried before its variables have values, nor without its table.
+bool ApplyScriptDialog::needsAnswers() const
+{
+    const script::Script& script = *m_parsed.script;
+    return (script.usesLookup() && !m_options->lookup())
+        || (script.dialect() == script::Dialect::Six && !script::missingVariables(script, {}).isEmpty());
+}
+
 QString ApplyScriptDialog::obstacle() const
 {
     if (m_path.isEmpty())
@@ -354,6 +364,8 @@ QString ApplyScriptDialog::obstacle() const
                            : tr("The script has %1 errors, so nothing of it can be applied.").arg(errors);
     if (m_all.isEmpty())
         return tr("No files are open.");
+    if (m_parsed.script->usesLookup() && !m_options->lookup())
+        return tr("Choose the table that the script looks values up in.");
     return {};
 }
 
@@ -361,12 +373,12 @@ void ApplyScriptDialog::showSummary()
 {
     m_title->setText(m_path.isEmpty() ? tr("No script chosen") : QFileInfo(m_path).fileName());
     QStringList facts;
-    if (!m_path.isEmpty() && m_unreadable.isEmpty())
-        facts << tr("Language: %1").arg(languageName(m_parsed.dialect));
     if (m_parsed.script) {
         const auto statements = m_parsed.script->statements().size();
         facts << (statements == 1 ? tr("1 statement") : tr("%1 statements").arg(statements));
     }
+    if (m_parsed.script && !script::missingVariables(*m_parsed.script, {}).isEmpty())
+        facts << tr("asks for values");
     if (m_count && !m_counted)
         facts << tr("counting, %1 of %2…").arg(numberText(m_count->done), filesText(m_all.size()));
     else if (m_count)
@@ -378,12 +390,24 @@ void ApplyScriptDialog::showSummary()
     m_applySelected->setEnabled(reason.isEmpty() && !m_selected.isEmpty());
 }
 
+std::optional<script::VariableValues>
+ApplyScriptDialog::askForVariables(const catalog::InstanceIds& instances)
+{
+    if (!VariablesDialog::isNeeded(*m_parsed.script))
+        return script::VariableValues();
+    VariablesDialog dialog(m_session, m_parsed.script, instances, this);
+    return dialog.exec() == Accepted ? std::optional(dialog.values()) : std::nullopt;
+}
+
 void ApplyScriptDialog::apply(bool allFiles)
 {
     edit::Edit made;
     made.description = tr("Apply Script %1").arg(QFileInfo(m_path).fileName());
     made.instances = allFiles ? m_all : m_selected;
-    made.operation = m_parsed.script;
+    const auto variables = askForVariables(made.instances);
+    if (!variables)
+        return;
+    made.operation = edit::ScriptRun(m_parsed.script, *variables, m_options->lookup());
     made.allFiles = allFiles;
     m_edit = std::make_shared<const edit::Edit>(std::move(made));
     accept();

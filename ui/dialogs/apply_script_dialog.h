@@ -16,6 +16,7 @@ class QTreeView;
 namespace ui {
 
 class Questions;
+class ScriptOptions;
 class SourceView;
 
 /// One statement with the number of files that it changes.
@@ -50,13 +51,16 @@ private:
     QWidget* makeButtons();
     void browse();
     void load(const QString& path);
+    void parse();
     void startCount();
     void showCounts();
     void showFailures(const QList<Error>& failures);
     void showProblems(const QList<script::Problem>& problems);
     void showSummary();
+    bool needsAnswers() const;
     QString obstacle() const;
     void apply(bool allFiles);
+    std::optional<script::VariableValues> askForVariables(const catalog::InstanceIds& instances);
 
     edit::Session& m_session;
     Questions& m_questions;
@@ -64,6 +68,7 @@ private:
     catalog::InstanceIds m_all;
     edit::EditPtr m_edit;
     QString m_path;
+    QString m_text; ///< of the script
     QString m_unreadable; ///< why the file could not be read; empty when it could
     script::ParseResult m_parsed;
     std::shared_ptr<ScriptCount> m_count; ///< shared with the worker
@@ -74,6 +79,7 @@ private:
     QListWidget* m_scripts = nullptr;
     QLabel* m_title = nullptr;
     QLabel* m_summary = nullptr;
+    ScriptOptions* m_options = nullptr;
     SourceView* m_source = nullptr;
     QTreeView* m_statementView = nullptr;
     QTreeView* m_problemView = nullptr;

@@ -4,6 +4,7 @@ namespace ui {
 
 QList<Error> countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
                              const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
+                             const std::shared_ptr<const script::LookupTable>& lookup,
                              edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count)
 {
     QList<Error> failures;
@@ -11,7 +12,7 @@ QList<Error> countStatements(const script::Script& script, const QList<catalog::
         if (cancel)
             return failures;
         const auto before = evaluator.evaluate(*instance, edits);
-        const script::RunContext context{evaluator.context().seed};
+        const script::RunContext context{evaluator.context().seed, {}, lookup};
         const auto after =
             before ? script::run(script, *before, context) : Result<script::RunResult>(before.error());
         ++count.done;

@@ -25,6 +25,7 @@ struct ScriptCount {
 /// does: one Error for each file.
 QList<Error> countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
                              const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
+                             const std::shared_ptr<const script::LookupTable>& lookup,
                              edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count);
 
 } // namespace ui

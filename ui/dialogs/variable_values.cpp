@@ -1,0 +1,56 @@
+#include "ui/dialogs/variable_values.h"
+
+#include <QCollator>
+#include <algorithm>
+
+namespace ui {
+
+namespace {
+
+constexpr qsizetype mostShown = 4;
+constexpr qsizetype mostKept = 1000; ///< enough to show the first of them in order
+
+void add(InitialValues& values, const Result<QString>& one)
+{
+    if (!one)
+        values.failure = one.error().message();
+    else if (!values.different.contains(*one)) {
+        values.more = values.different.size() >= mostKept;
+        if (!values.more)
+            values.different << *one;
+    }
+}
+
+} // namespace
+
+QString InitialValues::text() const
+{
+    const QString shown = different.first(std::min(different.size(), mostShown)).join(QStringLiteral(", "));
+    return more || different.size() > mostShown ? shown + QStringLiteral(", …") : shown;
+}
+
+QList<InitialValues> initialValues(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+                                   const edit::EditList& edits, edit::Evaluator& evaluator,
+                                   const script::VariableValues& given, const std::atomic<bool>& cancel)
+{
+    const QList<script::VariableInfo> variables = script.variables();
+    QList<InitialValues> values(variables.size());
+    const script::RunContext context{evaluator.context().seed, given, {}};
+    for (const catalog::InstancePtr& instance : instances) {
+        if (cancel)
+            return values;
+        const auto object = evaluator.evaluate(*instance, edits);
+        if (!object)
+            continue; // it fails to be saved, and that is told
+        for (qsizetype i = 0; i < variables.size(); ++i)
+            if (variables[i].hasInitial && !values[i].more)
+                add(values[i], script::initialValue(script, variables[i].name, *object, context));
+    }
+    QCollator natural;
+    natural.setNumericMode(true);
+    for (InitialValues& one : values)
+        std::sort(one.different.begin(), one.different.end(), natural);
+    return values;
+}
+
+} // namespace ui
