@@ -222,10 +222,31 @@ QString CatalogModel::labelInFile(const Node& node) const
 
 QString CatalogModel::labelOf(const Node& node) const
 {
-    if (!m_edited.contains(&node))
-        return labelInFile(node);
-    const edit::InstanceId id = firstInstance(node).instance->id;
-    return catalog::label(node.level, m_session.keysOf(id), node.instanceCount);
+    const QString words = catalog::label(node.level, shownKeys(node), node.instanceCount);
+    return node.level == Node::Level::Patient ? words + numberOfNameless(node) : words;
+}
+
+catalog::TreeKeys CatalogModel::shownKeys(const Node& node) const
+{
+    return m_edited.contains(&node) ? m_session.keysOf(firstInstance(node).instance->id) : node.keys;
+}
+
+/// " (2)" for the second of several patients that have neither name nor ID: nothing else tells them apart.
+QString CatalogModel::numberOfNameless(const Node& patient) const
+{
+    const auto isNameless = [this](const Node& node) {
+        const catalog::TreeKeys keys = shownKeys(node);
+        return keys.patientName.isEmpty() && keys.patientId.isEmpty();
+    };
+    if (!isNameless(patient))
+        return {};
+    int number = 0;
+    int count = 0;
+    for (const auto& sibling : patient.parent->children) {
+        count += isNameless(*sibling) ? 1 : 0;
+        number = sibling.get() == &patient ? count : number;
+    }
+    return count > 1 ? QStringLiteral(" (%1)").arg(number) : QString();
 }
 
 QString CatalogModel::toolTipOf(const Node& node) const

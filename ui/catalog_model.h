@@ -41,6 +41,8 @@ private:
     void markEdited();
     void notifyAbove(const edit::InstanceIds& ids);
     QString labelOf(const catalog::Node& node) const;
+    catalog::TreeKeys shownKeys(const catalog::Node& node) const;
+    QString numberOfNameless(const catalog::Node& patient) const;
     QString labelInFile(const catalog::Node& node) const;
     QString toolTipOf(const catalog::Node& node) const;
 

@@ -10,6 +10,7 @@
 #include "ui/message_bar.h"
 #include "ui/recent_folders.h"
 #include "ui/status_bar.h"
+#include "ui/tree_state.h"
 
 #include <QCloseEvent>
 #include <QDragEnterEvent>
@@ -197,9 +198,11 @@ void MainWindow::follow(const SessionEvent& event)
     case SessionEvent::Kind::Labels:
         showCounts();
         break;
+    case SessionEvent::Kind::Reloading:
+        beginReload();
+        break;
     case SessionEvent::Kind::Reloaded:
-        m_reloading = false;
-        selectInstances(m_selected);
+        endReload();
         m_attributes->model().refresh();
         updateTitle();
         showCounts();
@@ -294,7 +297,7 @@ void MainWindow::showFailures()
 
 void MainWindow::followSelection()
 {
-    if (m_reloading)
+    if (m_reloads > 0)
         return; // nodes go and come while files are read again; the selection is the one from before
     m_selected = m_catalog->instancesBelow(m_tree->selectionModel()->selectedRows());
     m_attributes->model().setInstances(m_selected);
@@ -331,6 +334,28 @@ void MainWindow::selectInstances(const edit::InstanceIds& ids)
         m_tree->scrollTo(first);
     }
     m_tree->selectionModel()->select(rows, QItemSelectionModel::ClearAndSelect | QItemSelectionModel::Rows);
+}
+
+/// Nodes go and come while overwritten files are taken in; the tree is to look as before when that is done.
+void MainWindow::beginReload()
+{
+    if (m_reloads++ > 0)
+        return;
+    if (m_selectionTimer.isActive()) {
+        m_selectionTimer.stop();
+        m_selected = m_catalog->instancesBelow(m_tree->selectionModel()->selectedRows());
+    }
+    m_treeState = std::make_unique<TreeState>(*m_tree, *m_catalog, m_session);
+}
+
+void MainWindow::endReload()
+{
+    if (--m_reloads > 0)
+        return;
+    selectInstances(m_selected);
+    m_treeState->restore(*m_tree, *m_catalog, m_session);
+    m_treeState.reset();
+    m_selectionTimer.start(0);
 }
 
 void MainWindow::selectFilesWith(const dicom::AttributePath& path, const edit::DistinctValue& value)

@@ -23,6 +23,7 @@ class EmptyPage;
 class IssuesDock;
 class MessageBar;
 class StatusBar;
+class TreeState;
 
 /// One window with one session. Assembles models, views and actions; what is done is done by them and the
 /// session.
@@ -68,6 +69,8 @@ private:
     bool mayClose();
     void offerExtension();
     void showFailures();
+    void beginReload();
+    void endReload();
 
     // main_window_actions.cpp
     void buildActions();
@@ -94,7 +97,8 @@ private:
 
     Questions& m_questions;
     edit::Session m_session;
-    bool m_reloading = false; ///< overwritten files are being read again
+    int m_reloads = 0; ///< lots of overwritten files that are going and coming back
+    std::unique_ptr<TreeState> m_treeState; ///< from before they went
     Editing* m_editing = nullptr;
     CatalogModel* m_catalog = nullptr;
     QStackedWidget* m_pages = nullptr;

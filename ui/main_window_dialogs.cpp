@@ -49,7 +49,6 @@ void MainWindow::save()
     SaveDialog dialog(m_session, m_selected, m_questions, this);
     dialog.exec();
     if (!dialog.overwritten().isEmpty()) {
-        m_reloading = true;
         m_session.reload(dialog.overwritten());
         m_editing->rebuild();
     }

@@ -285,7 +285,10 @@ QString label(Level level, const TreeKeys& keys, int instanceCount)
 {
     switch (level) {
     case Level::Patient:
-        return joined({orElse(keys.patientName, QStringLiteral("(no name)")),
+        if (keys.patientName.isEmpty())
+            return keys.patientId.isEmpty() ? QStringLiteral("No name, no ID")
+                                            : QStringLiteral("No name, ID %1").arg(keys.patientId);
+        return joined({keys.patientName,
                        keys.patientId.isEmpty() ? QString() : QStringLiteral("(%1)").arg(keys.patientId)});
     case Level::Study:
         return joined({orElse(shownDate(keys.studyDate), QStringLiteral("(no date)")),

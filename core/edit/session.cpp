@@ -357,6 +357,10 @@ void Session::reload(const InstanceIds& written)
 void Session::replace(const QList<catalog::InstancePtr>& fresh)
 {
     m_evaluator->clear();
+    InstanceIds ids;
+    for (const auto& instance : fresh)
+        ids << instance->id;
+    emitEvent(SessionEvent::Kind::Reloading, sorted(ids));
     replaceNext(fresh, 0);
 }
 

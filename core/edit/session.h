@@ -19,6 +19,7 @@ struct SessionEvent {
         Closed, ///< `instances` were removed from it
         Edited, ///< the edit list changed: `instances` may have other values now
         Labels, ///< edited tree labels and the number of edited instances are known now: `instances`
+        Reloading, ///< `instances` were overwritten and read again: they are about to go and come back
         Reloaded, ///< `instances` were overwritten and read again: same ids, new content, edits gone
         Issues, ///< the list of issues changed
         Progress, ///< scan counts changed

@@ -128,7 +128,7 @@ TEST(Catalog, LabelsSayWhenThereIsNothing)
 {
     Catalog catalog;
     catalog.add(instance(0, dicom::DataSet()));
-    EXPECT_EQ(tree(catalog).toStdString(), "(no name)\n  (no date)\n    (1)\n      (no number)");
+    EXPECT_EQ(tree(catalog).toStdString(), "No name, no ID\n  (no date)\n    (1)\n      (no number)");
 }
 
 namespace {

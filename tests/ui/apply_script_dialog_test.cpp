@@ -75,6 +75,18 @@ TEST_F(ApplyScriptDialogTest, MakesOneEditForAllOrSelectedFiles)
     }
 }
 
+TEST_F(ApplyScriptDialogTest, WhereAllFilesAreSelectedTheEditIsForAllFiles)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, m_session.allIds(), m_answers);
+    dialog.show();
+    dialog.showScript(script("- (0010,0010)\n"));
+    QPushButton* apply = button(dialog, "Selected Files (3)");
+    (apply && apply->isEnabled() ? apply : button(dialog, "All Files (3)"))->click();
+    ASSERT_NE(dialog.edit(), nullptr);
+    EXPECT_TRUE(dialog.edit()->allFiles);
+}
+
 TEST_F(ApplyScriptDialogTest, AScriptWithAnErrorCannotBeApplied)
 {
     open();

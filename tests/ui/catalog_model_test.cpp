@@ -89,6 +89,32 @@ TEST_F(CatalogModelTest, LabelsFollowEditsAndAreMarked)
     EXPECT_FALSE(jane.data(ui::CatalogModel::EditedRole).toBool());
 }
 
+TEST_F(CatalogModelTest, PatientsWithoutNamesAreToldApart)
+{
+    m_folder.addImage(QStringLiteral("c/5"), 5, 5, 5, QStringLiteral("(0010,0020) LO MRN5\n"),
+                      QStringLiteral("Poe^Edgar"));
+    openAndWait(m_session, m_folder.path());
+    const auto clear = [&](const char* path) {
+        m_session.append(std::make_shared<const edit::Edit>(
+            edit::Edit{QStringLiteral("Clear"), m_session.allIds(),
+                       QList<edit::AttributeOperation>{
+                           {*dicom::AttributePath::parse(QString::fromLatin1(path)), edit::Action::Clear}}}));
+    };
+    const auto labels = [&] {
+        QStringList texts;
+        for (int row = 0; row < m_model.rowCount(); ++row)
+            texts << m_model.index(row, 0).data().toString();
+        return texts.join(QStringLiteral(" | "));
+    };
+    clear("(0010,0010)");
+    EXPECT_TRUE(waitFor([&] { return labels().contains(QStringLiteral("No name, ID MRN5")); }))
+        << labels().toStdString();
+    clear("(0010,0020)");
+    EXPECT_TRUE(waitFor([&] {
+        return labels() == u"No name, no ID (1) | No name, no ID (2) | No name, no ID (3)";
+    })) << labels().toStdString();
+}
+
 TEST_F(CatalogModelTest, DuplicatesAreMarked)
 {
     m_folder.addImage(QStringLiteral("copy/1"), 1, 1, 1);

@@ -136,6 +136,7 @@ TEST_F(EditDialogsTest, AddsAnAttributeByTagKeywordOrName)
         EXPECT_EQ(dialog.edit()->description, QStringLiteral("Add Patient Comments"));
         const auto merged = row("(0010,4000)");
         EXPECT_EQ(merged.present, 3);
+        EXPECT_TRUE(dialog.edit()->allFiles) << "files opened later are offered it";
         EXPECT_EQ(merged.summary(), QStringLiteral("teaching file"));
         m_session.takeLast();
     }

@@ -4,16 +4,21 @@
 #include "tests/ui/answers.h"
 #include "tests/ui/session_fixture.h"
 #include "ui/attribute_pane.h"
+#include "ui/dialogs/save_dialog.h"
 #include "ui/issues_dock.h"
 #include "ui/message_bar.h"
 
 #include <QAbstractButton>
 #include <QAction>
 #include <QApplication>
+#include <QCheckBox>
 #include <QClipboard>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPushButton>
+#include <QRadioButton>
 #include <QSettings>
+#include <QTimer>
 #include <QTreeView>
 
 namespace {
@@ -371,6 +376,73 @@ TEST_F(MainWindowTest, ReloadedFilesStaySelected)
     ASSERT_TRUE(waitFor([&] { return !model().isCurrent() || model().isReading(); }));
     settle();
     EXPECT_EQ(m_window->selectedInstances(), ids);
+}
+
+TEST_F(MainWindowTest, TheTreeLooksAsBeforeAfterFilesWereReadAgainEvenUnderAnotherName)
+{
+    addTwoPatients();
+    open();
+    QTreeView& tree = m_window->tree();
+    const auto* model = tree.model();
+    const QModelIndex patient = model->index(0, 0);
+    const QModelIndex study = model->index(0, 0, patient);
+    const QModelIndex series = model->index(0, 0, study);
+    for (const QModelIndex& index : {patient, study, series})
+        tree.expand(index);
+    tree.setCurrentIndex(model->index(1, 0, series));
+    settle();
+    const edit::InstanceIds chosen = m_window->selectedInstances();
+    ASSERT_EQ(chosen.size(), 1);
+    for (int image : {1, 2})
+        m_folder.addImage(QStringLiteral("a/%1").arg(image), 1, 1, image, {}, QStringLiteral("Zoe^Zoe"));
+    bool reloaded = false;
+    QObject::connect(&m_window->session(), &edit::Session::changed, m_window, [&](const auto& event) {
+        reloaded = reloaded || event.kind == edit::SessionEvent::Kind::Reloaded;
+    });
+    m_window->session().reload(m_window->session().allIds());
+    ASSERT_TRUE(waitFor([&] { return reloaded; }));
+    settle();
+    const QModelIndex renamed = model->index(1, 0);
+    ASSERT_TRUE(renamed.data().toString().startsWith(QStringLiteral("Zoe^Zoe")));
+    const QModelIndex renamedSeries = model->index(0, 0, model->index(0, 0, renamed));
+    EXPECT_TRUE(tree.isExpanded(renamed));
+    EXPECT_TRUE(tree.isExpanded(renamedSeries.parent()));
+    EXPECT_TRUE(tree.isExpanded(renamedSeries));
+    EXPECT_FALSE(tree.isExpanded(model->index(0, 0))) << "was closed before";
+    EXPECT_EQ(tree.currentIndex(), model->index(1, 0, renamedSeries));
+    EXPECT_EQ(m_window->selectedInstances(), chosen);
+}
+
+TEST_F(MainWindowTest, ClosingSavesOverTheOriginalsAndThenCloses)
+{
+    addOnePatient();
+    open();
+    type("(0010,0010)", QStringLiteral("Sarcoidosis"));
+    m_answers.buttons << QStringLiteral("Save");
+    QTimer drive;
+    QObject::connect(&drive, &QTimer::timeout, &drive, [] {
+        auto* dialog = qobject_cast<ui::SaveDialog*>(QApplication::activeModalWidget());
+        if (!dialog)
+            return;
+        const auto radios = dialog->findChildren<QRadioButton*>();
+        for (QRadioButton* radio : radios)
+            if (radio->isVisible() && QString(radio->text()).remove(u'&').startsWith(u"Overwrite"))
+                radio->click();
+        const auto checks = dialog->findChildren<QCheckBox*>();
+        for (QCheckBox* check : checks)
+            check->setChecked(false);
+        const auto buttons = dialog->findChildren<QPushButton*>();
+        for (const char* wanted : {"Review", "Overwrite", "Close"})
+            for (QPushButton* button : buttons)
+                if (button->isVisible() && button->isEnabled()
+                    && QString(button->text()).remove(u'&').startsWith(QLatin1StringView(wanted)))
+                    return button->click();
+    });
+    drive.start(20);
+    EXPECT_TRUE(m_window->close());
+    const auto written = dicom::readFile(m_folder.path() + QStringLiteral("/a/1"));
+    ASSERT_TRUE(written);
+    EXPECT_EQ(written->dataSet.bytes(dicom::tags::PatientName), "Sarcoidosis");
 }
 
 TEST_F(MainWindowTest, CopiesValueRowsAndTable)

@@ -95,6 +95,8 @@ TEST_F(SaveDialogTest, OverwritesOnlyWhenToldAndKeepsTheOriginals)
     picture(dialog, "save-review-overwrite");
     EXPECT_FALSE(button(dialog, "Overwrite 3 Files")->isDefault());
     EXPECT_TRUE(button(dialog, "Back")->isDefault());
+    EXPECT_TRUE(allText(dialog).contains(QStringLiteral("Saving ends Undo")))
+        << allText(dialog).toStdString();
     const QString notices = table(dialog, "To know before writing");
     for (const char* left : {"other files may hold the identity (notes.txt)",
                              "damaged or unreadable files may hold the identity (cut.dcm)"})

@@ -261,8 +261,9 @@ void AddAttributeDialog::finish()
     operation.reencode = m_value->reencode();
     const auto* entry = dicom::find(*m_tag, operation.path.creator());
     const QString name = entry && !entry->name.isEmpty() ? entry->name : dicom::toString(*m_tag);
-    m_edit = std::make_shared<const edit::Edit>(
-        edit::Edit{tr("Add %1").arg(name), m_selected, QList<edit::AttributeOperation>{operation}});
+    m_edit = std::make_shared<const edit::Edit>(edit::Edit{tr("Add %1").arg(name), m_selected,
+                                                           QList<edit::AttributeOperation>{operation},
+                                                           m_selected == m_session.allIds()});
     accept();
 }
 

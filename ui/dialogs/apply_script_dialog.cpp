@@ -408,7 +408,7 @@ void ApplyScriptDialog::apply(bool allFiles)
     if (!variables)
         return;
     made.operation = edit::ScriptRun(m_parsed.script, *variables, m_options->lookup());
-    made.allFiles = allFiles;
+    made.allFiles = allFiles || m_selected == m_all;
     m_edit = std::make_shared<const edit::Edit>(std::move(made));
     accept();
 }

@@ -332,7 +332,8 @@ QString SaveDialog::reviewNote() const
         notes << (m_destination.keepOriginalsIn.isEmpty()
                       ? tr("The originals are not kept: this cannot be undone.")
                       : tr("The originals are copied to %1 first.")
-                            .arg(shownPath(m_destination.keepOriginalsIn)));
+                            .arg(shownPath(m_destination.keepOriginalsIn)))
+              << tr("Saving ends Undo for the edits of these files.");
     else
         notes << tr("The originals stay as they are.");
     if (m_review.unedited > 0)
