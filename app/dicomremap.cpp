@@ -5,6 +5,7 @@
 #include "core/catalog/scan.h"
 #include "core/edit/edit.h"
 #include "core/edit/seed.h"
+#include "core/script/lint.h"
 #include "core/script/script.h"
 #include "core/write/writer.h"
 
@@ -88,8 +89,9 @@ std::optional<Options> readOptions(const QCoreApplication& application)
         QStringLiteral("seed-file"),
         QStringLiteral("File with the seed of new UIDs; made when it does not exist."),
         QStringLiteral("FILE"));
-    const QCommandLineOption verbose(QStringLiteral("verbose"),
-                                     QStringLiteral("List every file that was written."));
+    const QCommandLineOption verbose(
+        QStringLiteral("verbose"),
+        QStringLiteral("List every file that was written, and notes on the scripts."));
     parser.addOptions({script, output, dialect, set, lookup, seed, verbose});
     parser.process(application);
 
@@ -117,20 +119,25 @@ std::optional<Options> readOptions(const QCoreApplication& application)
 }
 
 /// Null when the script cannot be used; its problems have been listed then.
-script::ScriptPtr readScript(const QString& path, script::Dialect dialect)
+script::ScriptPtr readScript(const QString& path, const Options& options)
 {
     const auto source = script::readSource(path);
     if (!source) {
         say(source.error().message());
         return nullptr;
     }
-    const script::ParseResult parsed = script::parse(*source, dialect);
-    for (const script::Problem& problem : parsed.problems)
-        say(QStringLiteral("%1: %2%3")
-                .arg(path,
-                     problem.severity == script::Problem::Severity::Warning ? QStringLiteral("warning: ")
-                                                                            : QString(),
-                     problem.toString()));
+    const script::ParseResult parsed = script::parse(*source, options.dialect);
+    QList<script::Problem> problems = parsed.problems;
+    if (parsed.script)
+        problems += script::lint(*parsed.script);
+    using Severity = script::Problem::Severity;
+    for (const script::Problem& problem : std::as_const(problems)) {
+        const QString kind = problem.severity == Severity::Error ? QString()
+            : problem.severity == Severity::Warning              ? QStringLiteral("warning: ")
+                                                                 : QStringLiteral("note: ");
+        if (problem.severity != Severity::Note || options.verbose)
+            say(QStringLiteral("%1: %2%3").arg(path, kind, problem.toString()));
+    }
     return parsed.script;
 }
 
@@ -164,7 +171,7 @@ std::optional<QList<script::ScriptPtr>> readScripts(const Options& options)
 {
     QList<script::ScriptPtr> scripts;
     for (const QString& path : options.scripts)
-        scripts << readScript(path, options.dialect);
+        scripts << readScript(path, options);
     if (scripts.contains(nullptr))
         return std::nullopt;
     return scripts;

@@ -74,11 +74,23 @@ struct SourcePlace {
     friend bool operator==(const SourcePlace&, const SourcePlace&) = default;
 };
 
+/// Bytes of a value that count as zero whatever its file holds: a rectangle of each frame of an image.
+struct BlankedArea {
+    qint64 first = 0; ///< byte of the value
+    qint64 runLength = 0; ///< bytes of a row of the rectangle
+    qint64 rowStride = 0; ///< bytes from row to row
+    qint64 rows = 0;
+    qint64 frameStride = 0; ///< bytes from frame to frame
+    qint64 frames = 1;
+    friend bool operator==(const BlankedArea&, const BlankedArea&) = default;
+};
+
 /// A value that was left in its file: Pixel Data and whatever is longer than the reader keeps.
 struct SourceValue {
     SourcePlace place;
     qint64 length = 0; ///< bytes; of all fragments together when encapsulated
     bool encapsulated = false;
+    std::vector<BlankedArea> blanked = {}; ///< never of encapsulated values
     friend bool operator==(const SourceValue&, const SourceValue&) = default;
 };
 

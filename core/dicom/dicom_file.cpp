@@ -182,8 +182,11 @@ private:
                                                                          : std::optional<Error>(different());
         const ValueRange* from = m_source.find(wanted.source()->place);
         const ValueRange* to = m_written.find(place);
+        const auto& blanked = wanted.source()->blanked;
         const bool same = from && to && from->undefinedLength == to->undefinedLength
-            && sameRange(m_source.bytes(*from), m_written.bytes(*to));
+            && (blanked.empty()
+                    ? sameRange(m_source.bytes(*from), m_written.bytes(*to))
+                    : sameRange(withBlanked(m_source.bytes(*from), blanked), m_written.bytes(*to)));
         return same ? std::nullopt : std::optional<Error>(different());
     }
 

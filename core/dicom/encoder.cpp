@@ -163,7 +163,11 @@ private:
         const auto length =
             range->undefinedLength ? undefinedLength : static_cast<quint32>(range->length + (odd ? 1 : 0));
         append(chunks, {header(element.tag(), element.vr(), length), {}});
-        append(chunks, {{}, m_source.bytes(*range)});
+        const auto& blanked = element.source()->blanked;
+        if (blanked.empty())
+            append(chunks, {{}, m_source.bytes(*range)});
+        else
+            append(chunks, {withBlanked(m_source.bytes(*range), blanked), {}});
         if (odd)
             append(chunks, {QByteArray(1, '\0'), {}});
     }
@@ -184,6 +188,20 @@ private:
 };
 
 } // namespace
+
+QByteArray withBlanked(QByteArrayView bytes, const std::vector<BlankedArea>& areas)
+{
+    QByteArray result = bytes.toByteArray();
+    for (const BlankedArea& area : areas)
+        for (qint64 frame = 0; frame < area.frames; ++frame)
+            for (qint64 row = 0; row < area.rows; ++row) {
+                const qint64 begin = area.first + frame * area.frameStride + row * area.rowStride;
+                const qint64 end = std::min<qint64>(begin + area.runLength, result.size());
+                if (begin < end)
+                    std::fill(result.begin() + begin, result.begin() + end, '\0');
+            }
+    return result;
+}
 
 Result<Chunks> encodeDataSet(const DataSet& dataSet, Encoding encoding, const SourceFile& source)
 {

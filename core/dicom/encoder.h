@@ -32,6 +32,9 @@ private:
     QHash<size_t, QList<std::pair<SourcePlace, ValueRange>>> m_values; ///< long ones, by hash
 };
 
+/// The bytes with areas of them set to zero; what lies beyond them is left out.
+QByteArray withBlanked(QByteArrayView bytes, const std::vector<BlankedArea>& areas);
+
 /// A piece of an encoded file: bytes of its own, or bytes of the source.
 struct Chunk {
     QByteArray own;

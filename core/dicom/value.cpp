@@ -149,8 +149,9 @@ QString sourceText(const Element& element)
     const SourceValue& source = *element.source();
     const QString what =
         element.tag() == tags::PixelData ? QStringLiteral("pixel data") : QStringLiteral("binary");
-    return QStringLiteral("%1, %2%3")
-        .arg(what, sizeText(source.length), source.encapsulated ? QStringLiteral(", compressed") : QString());
+    return QStringLiteral("%1, %2%3%4")
+        .arg(what, sizeText(source.length), source.encapsulated ? QStringLiteral(", compressed") : QString(),
+             source.blanked.empty() ? QString() : QStringLiteral(", partly blanked"));
 }
 
 QString countText(qint64 count)

@@ -26,7 +26,7 @@ std::optional<Dialect> parseDialect(const QString& text);
 
 /// Something wrong or doubtful in a script, with its place in the source.
 struct Problem {
-    enum class Severity { Error, Warning };
+    enum class Severity { Error, Warning, Note };
     Severity severity = Severity::Error;
     int line = 1; ///< from 1
     int column = 1; ///< from 1, in characters

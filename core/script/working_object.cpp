@@ -142,6 +142,12 @@ void WorkingObject::replace(DataSet dataSet)
     m_dataSet = std::move(dataSet);
 }
 
+void WorkingObject::set(ElementPtr element)
+{
+    m_changed = m_changed || !dicom::sameElement(m_dataSet.find(element->tag()), element.data());
+    m_dataSet.set(std::move(element));
+}
+
 Outcome WorkingObject::assign(Tag tag, const Value& value)
 {
     m_declared = m_declared || tag == SpecificCharacterSet;

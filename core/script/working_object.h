@@ -39,6 +39,7 @@ public:
     void removePrivate(); ///< at every depth, creators too
     /// Text must be in the same character sets.
     void replace(dicom::DataSet dataSet);
+    void set(dicom::ElementPtr element); ///< at the top level; of no text but ASCII
 
     /// The data set as it is to be kept.
     Result<dicom::DataSet> finish();

@@ -2,6 +2,7 @@
 #include "ui/screen_fit.h"
 
 #include "core/dicom/dictionary.h"
+#include "core/script/lint.h"
 #include "ui/dialogs/parts.h"
 #include "ui/dialogs/script_options.h"
 #include "ui/dialogs/source_view.h"
@@ -53,8 +54,15 @@ int errorCount(const QList<script::Problem>& problems)
 
 QString severityText(const script::Problem& problem)
 {
-    return problem.severity == script::Problem::Severity::Error ? ApplyScriptDialog::tr("Error")
-                                                                : ApplyScriptDialog::tr("Warning");
+    switch (problem.severity) {
+    case script::Problem::Severity::Error:
+        return ApplyScriptDialog::tr("Error");
+    case script::Problem::Severity::Warning:
+        return ApplyScriptDialog::tr("Warning");
+    case script::Problem::Severity::Note:
+        break;
+    }
+    return ApplyScriptDialog::tr("Note");
 }
 
 QString problemText(const script::Problem& problem)
@@ -66,6 +74,12 @@ QString problemText(const script::Problem& problem)
 QString placeText(int number)
 {
     return number > 0 ? QString::number(number) : QString();
+}
+
+/// Failures in files and notes on the whole script have no place in it.
+bool isPlaced(const script::Problem& problem)
+{
+    return problem.line > 0 && (problem.length > 0 || problem.severity != script::Problem::Severity::Note);
 }
 
 /// The name of the first attribute that a statement writes as (gggg,eeee).
@@ -94,9 +108,10 @@ RecordModel<script::Problem>* makeProblemModel(QObject* parent)
     using script::Problem;
     return new RecordModel<Problem>(
         {{ApplyScriptDialog::tr("Kind"), severityText},
-         {ApplyScriptDialog::tr("Line"), [](const Problem& problem) { return placeText(problem.line); }},
+         {ApplyScriptDialog::tr("Line"),
+          [](const Problem& problem) { return placeText(isPlaced(problem) ? problem.line : 0); }},
          {ApplyScriptDialog::tr("Column"),
-          [](const Problem& problem) { return placeText(problem.line > 0 ? problem.column : 0); }},
+          [](const Problem& problem) { return placeText(isPlaced(problem) ? problem.column : 0); }},
          {ApplyScriptDialog::tr("What is wrong"), problemText}},
         parent);
 }
@@ -203,7 +218,7 @@ QWidget* ApplyScriptDialog::makeScriptPage()
                 if (!current.isValid())
                     return;
                 const script::Problem& problem = m_problems->records()[current.row()];
-                if (problem.line > 0)
+                if (isPlaced(problem))
                     m_source->goTo(problem.line, problem.column, problem.length);
             });
     return page;
@@ -270,6 +285,8 @@ void ApplyScriptDialog::load(const QString& path)
 void ApplyScriptDialog::parse()
 {
     m_parsed = m_unreadable.isEmpty() ? script::parse(m_text, m_options->dialect()) : script::ParseResult();
+    if (m_parsed.script)
+        m_parsed.problems += script::lint(*m_parsed.script);
     m_source->setSource(m_text, m_parsed.problems);
     m_options->showParsed(m_parsed);
     QList<ScriptStatementRow> rows;
@@ -282,10 +299,11 @@ void ApplyScriptDialog::parse()
     showProblems(m_parsed.problems);
     startCount();
     showSummary();
-    if (!m_parsed.problems.isEmpty()) {
-        const script::Problem& first = m_parsed.problems.first();
-        m_source->goTo(first.line, first.column, first.length);
-    }
+    const auto first =
+        std::find_if(m_parsed.problems.cbegin(), m_parsed.problems.cend(),
+                     [](const auto& problem) { return problem.severity != script::Problem::Severity::Note; });
+    if (first != m_parsed.problems.cend())
+        m_source->goTo(first->line, first->column, first->length);
 }
 
 void ApplyScriptDialog::showProblems(const QList<script::Problem>& problems)

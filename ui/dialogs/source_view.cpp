@@ -45,7 +45,10 @@ SourceView::SourceView(QWidget* parent)
 
 void SourceView::setSource(const QString& source, const QList<script::Problem>& problems)
 {
-    m_problems = problems;
+    m_problems.clear();
+    for (const script::Problem& problem : problems)
+        if (problem.length > 0 || problem.severity != script::Problem::Severity::Note)
+            m_problems << problem; // notes on the whole script have no place
     setPlainText(source);
     placeMargin();
     markProblems();
