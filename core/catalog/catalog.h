@@ -88,8 +88,8 @@ private:
 /// Ids of all instances below the node.
 InstanceIds instancesBelow(const Node& node);
 
-/// The words of a node, from these keys: "DOE^JANE  (MRN0042)", "No name, ID MRN0042", "2014-01-29  CT CHEST", "2  CT  Lung 1.0
-/// (400)", "17".
+/// The words of a node, from these keys: "DOE^JANE  (MRN0042)", "No name, ID MRN0042", "2014-01-29  CT
+/// CHEST", "2  CT  Lung 1.0 (400)", "17".
 QString label(Node::Level level, const TreeKeys& keys, int instanceCount);
 
 } // namespace catalog

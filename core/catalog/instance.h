@@ -17,6 +17,7 @@ struct Instance {
     InstanceId id = -1;
     dicom::LoadedFile file;
     QString root; ///< the folder (or folder of the file) that was opened: output mirrors what lies below it
+    bool openedAlone = false; ///< the file was opened, not the folder
 };
 using InstancePtr = std::shared_ptr<const Instance>;
 

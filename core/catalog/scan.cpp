@@ -18,6 +18,7 @@ struct FoundFile {
     QString path;
     QString root;
     QString problem; ///< why it cannot even be tried
+    bool alone = false; ///< not found in a folder that was opened
 };
 
 /// Hands found files from the thread that lists folders to the ones that read them.
@@ -86,7 +87,7 @@ public:
         if (info.isDir())
             listFolder(QDir::cleanPath(info.absoluteFilePath()), QDir::cleanPath(info.absoluteFilePath()));
         else
-            takeFile(info, QDir::cleanPath(info.absolutePath()));
+            takeFile(info, QDir::cleanPath(info.absolutePath()), true);
     }
 
 private:
@@ -110,7 +111,7 @@ private:
         }
     }
 
-    void takeFile(const QFileInfo& info, const QString& root)
+    void takeFile(const QFileInfo& info, const QString& root, bool alone = false)
     {
         const QString canonical = info.canonicalFilePath();
         if (canonical.isEmpty())
@@ -118,7 +119,7 @@ private:
                           info.isSymLink() ? QStringLiteral("is a link that leads nowhere")
                                            : QStringLiteral("does not exist")});
         else if (once(canonical))
-            m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, {}});
+            m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, {}, alone});
     }
 
     bool once(const QString& canonical)
@@ -165,7 +166,7 @@ public:
         ++m_seen;
         if (file) {
             m_batch.instances << std::make_shared<const Instance>(
-                Instance{-1, std::move(file).value(), found.root});
+                Instance{-1, std::move(file).value(), found.root, found.alone});
         } else {
             const Error& error = file.error();
             m_batch.issues << Issue{issueKind(error.kind), found.path, error.reason, error.remedy};

@@ -1,5 +1,7 @@
 #include "core/dicom/attribute_path.h"
 
+#include "core/dicom/value.h"
+
 #include <QRegularExpression>
 #include <tuple>
 
@@ -67,17 +69,19 @@ void walk(const DataSet& holder, const std::vector<Step>& steps, size_t at,
     forItems(steps[at], element->items(), [&](size_t i) { walk(element->items()[i], steps, at + 1, visit); });
 }
 
-int changeBelow(DataSet& holder, const std::vector<Step>& steps, size_t at,
-                const std::function<bool(DataSet&)>& change)
+int changeBelow(DataSet& holder, const CharacterSet& inherited, const std::vector<Step>& steps, size_t at,
+                const std::function<bool(DataSet&, const CharacterSet&)>& change)
 {
+    const CharacterSet own = characterSetOf(holder, inherited);
     if (at + 1 == steps.size())
-        return change(holder) ? 1 : 0;
+        return change(holder, own) ? 1 : 0;
     const Element* sequence = elementAt(steps[at], holder);
     if (!sequence)
         return 0;
     Element::Items items = sequence->items();
     int changed = 0;
-    forItems(steps[at], items, [&](size_t i) { changed += changeBelow(items[i], steps, at + 1, change); });
+    forItems(steps[at], items,
+             [&](size_t i) { changed += changeBelow(items[i], own, steps, at + 1, change); });
     if (changed > 0)
         holder.set(Element::make(steps[at].tag, std::move(items)));
     return changed;
@@ -163,9 +167,10 @@ ElementPtr findFirst(const DataSet& root, const AttributePath& path)
     return found;
 }
 
-int changeHolders(DataSet& root, const AttributePath& path, const std::function<bool(DataSet&)>& change)
+int changeHolders(DataSet& root, const AttributePath& path,
+                  const std::function<bool(DataSet&, const CharacterSet&)>& change)
 {
-    return path.isEmpty() ? 0 : changeBelow(root, path.steps(), 0, change);
+    return path.isEmpty() ? 0 : changeBelow(root, {}, path.steps(), 0, change);
 }
 
 bool changeEverywhere(DataSet& root, const std::function<bool(DataSet&)>& change)

@@ -49,24 +49,33 @@ private:
             return false;
         bool needed = false;
         DataSet probe = m_current;
-        dicom::changeHolders(probe, operation.path, [&](DataSet& holder) {
-            needed = needed
-                || dicom::needsOtherCharacterSet(vrFor(holder, operation), operation.text,
-                                                 characterSetIn(holder));
+        dicom::changeHolders(probe, operation.path, [&](DataSet& holder, const CharacterSet& own) {
+            needed = needed || dicom::needsOtherCharacterSet(vrFor(holder, operation), operation.text, own);
             return false;
         });
         return needed;
     }
 
-    CharacterSet characterSetIn(const DataSet& holder) const
+    /// The tag that the path's attribute has in this data set: a private one lies in its creator's block,
+    /// which may be another one than where it was seen first.
+    static Tag placeOf(const DataSet& holder, const AttributePath& path)
     {
-        return dicom::characterSetOf(holder, dicom::characterSetOf(m_current));
+        const Tag tag = path.tag();
+        const bool inBlock = tag.isPrivate() && !tag.isPrivateCreator() && !path.creator().isEmpty();
+        if (!inBlock || holder.creatorOf(tag) == path.creator())
+            return tag;
+        for (quint16 block = 0x10; block <= 0xFF; ++block) {
+            const Tag placed{tag.group, static_cast<quint16>((block << 8) | (tag.element & 0xFF))};
+            if (holder.creatorOf(placed) == path.creator())
+                return placed;
+        }
+        return {tag.group, 0x0001}; // not there: no element can have this tag
     }
 
     static Vr vrFor(const DataSet& holder, const AttributeOperation& operation)
     {
         const Tag tag = operation.path.tag();
-        if (const Element* element = holder.find(tag))
+        if (const Element* element = holder.find(placeOf(holder, operation.path)))
             return element->vr();
         if (operation.vr)
             return *operation.vr;
@@ -113,15 +122,21 @@ private:
         case Action::Keep:
             return keep(operation.path);
         case Action::Assign:
-            return change(operation.path, [&](DataSet& holder) { return assign(holder, operation); });
+            return change(operation.path, [&](DataSet& holder, const CharacterSet& own) {
+                return assign(holder, own, operation);
+            });
         case Action::Clear:
-            return change(operation.path, [&](DataSet& holder) { return clear(holder, operation.path); });
+            return change(operation.path, [&](DataSet& holder, const CharacterSet&) {
+                return clear(holder, operation.path);
+            });
         case Action::Delete:
-            return change(operation.path, [&](DataSet& holder) { return erase(holder, operation.path); });
+            return change(operation.path, [&](DataSet& holder, const CharacterSet&) {
+                return erase(holder, operation.path);
+            });
         }
     }
 
-    void change(const AttributePath& path, const std::function<bool(DataSet&)>& what)
+    void change(const AttributePath& path, const std::function<bool(DataSet&, const CharacterSet&)>& what)
     {
         dicom::changeHolders(m_current, path, what);
     }
@@ -139,10 +154,10 @@ private:
         return creator == path.creator() ? holder.find(tag) : nullptr;
     }
 
-    bool assign(DataSet& holder, const AttributeOperation& operation)
+    bool assign(DataSet& holder, const CharacterSet& own, const AttributeOperation& operation)
     {
         const Vr vr = vrFor(holder, operation);
-        auto bytes = dicom::encodeValue(vr, operation.text, characterSetIn(holder));
+        auto bytes = dicom::encodeValue(vr, operation.text, own);
         if (!bytes) {
             m_failure = bytes.error();
             m_failure->attribute = operation.path.toString();
@@ -150,7 +165,7 @@ private:
         }
         Tag tag = operation.path.tag();
         if (tag.isPrivate() && !tag.isPrivateCreator() && !operation.path.creator().isEmpty()) {
-            const auto placed = placePrivate(holder, tag, operation.path.creator());
+            const auto placed = placePrivate(holder, own, tag, operation.path.creator());
             if (!placed)
                 return false;
             tag = *placed;
@@ -161,7 +176,7 @@ private:
 
     /// The tag under which the creator's element can stand in this data set: its own block, or a free one
     /// that is then reserved (PS3.5 section 7.8.1).
-    std::optional<Tag> placePrivate(DataSet& holder, Tag tag, const QString& creator)
+    std::optional<Tag> placePrivate(DataSet& holder, const CharacterSet& own, Tag tag, const QString& creator)
     {
         if (holder.creatorOf(tag) == creator)
             return tag;
@@ -172,7 +187,7 @@ private:
             if (taken && holder.creatorOf(placed) != creator)
                 continue;
             if (!taken) {
-                auto bytes = dicom::encodeValue(Vr::LO, creator, characterSetIn(holder));
+                auto bytes = dicom::encodeValue(Vr::LO, creator, own);
                 if (!bytes) {
                     m_failure = bytes.error();
                     return std::nullopt;

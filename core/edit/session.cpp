@@ -145,7 +145,8 @@ void Session::addBatch(const catalog::ScanBatch& batch)
     for (const catalog::InstancePtr& found : batch.instances) {
         auto instance = std::make_shared<catalog::Instance>(*found);
         instance->id = m_nextId++;
-        m_openPaths.insert(QFileInfo(instance->file.path).canonicalFilePath());
+        m_pathsOfOpen.insert(instance->id, QFileInfo(instance->file.path).canonicalFilePath());
+        m_openPaths.insert(m_pathsOfOpen[instance->id]);
         m_catalog.add(instance);
         noteIssuesOf(*instance);
         added << instance->id;
@@ -229,8 +230,7 @@ void Session::close(const InstanceIds& instances)
 {
     const InstanceIds ids = sorted(instances);
     for (const InstanceId id : ids) {
-        if (const auto instance = m_catalog.instance(id))
-            m_openPaths.remove(QFileInfo(instance->file.path).canonicalFilePath());
+        m_openPaths.remove(m_pathsOfOpen.take(id));
         m_catalog.remove(id);
         m_editedKeys.remove(id);
     }

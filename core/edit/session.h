@@ -123,6 +123,7 @@ private:
     InstanceIds m_labelsWanted; ///< edited since, labels not yet known
     QList<QStringList> m_queue;
     QSet<QString> m_openPaths, m_unreadPaths;
+    QHash<InstanceId, QString> m_pathsOfOpen; ///< as in m_openPaths; the medium may be gone when it is closed
     InstanceId m_nextId = 0;
     std::unique_ptr<Workers> m_workers; ///< last: joined before what the jobs use is gone
 };

@@ -114,12 +114,14 @@ private:
     {
         const QString target = resolved(folder);
         QStringList roots;
-        for (const auto& instance : instances)
-            if (!roots.contains(instance->root))
-                roots << instance->root;
         QStringList targets{target};
-        for (const QString& root : std::as_const(roots))
-            targets << target + u'/' + m_roots.nameFor(root);
+        for (const auto& instance : instances) {
+            const QString inTarget = target + u'/' + m_roots.nameFor(instance->root);
+            if (!targets.contains(inTarget))
+                targets << inTarget;
+            if (!instance->openedAlone && !roots.contains(instance->root))
+                roots << instance->root;
+        }
         for (const QString& root : std::as_const(roots)) {
             const QString opened = resolved(root);
             const auto inside = std::find_if(targets.cbegin(), targets.cend(), [&](const QString& one) {

@@ -75,17 +75,23 @@ Outcome TemporaryFile::moveTo(const QString& target)
     return Done{};
 }
 
-Outcome FolderMaker::make(const QString& folder)
+Outcome FolderMaker::make(const QString& folder, const QString& like)
 {
     const std::lock_guard lock(m_mutex);
     if (m_made.contains(folder))
         return Done{};
     QStringList above; // the folders that get a new name in them
+    QStringList made;
     for (QString missing = folder; !QFileInfo::exists(missing) && missing != QFileInfo(missing).path();
-         missing = QFileInfo(missing).path())
+         missing = QFileInfo(missing).path()) {
         above.prepend(QFileInfo(missing).path());
+        made << missing;
+    }
     if (!QDir().mkpath(folder))
         return unwritable(folder, QStringLiteral("the folder cannot be made"));
+    const auto owners = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    for (const QString& fresh : std::as_const(made))
+        QFile::setPermissions(fresh, (QFile::permissions(fresh) & QFile::permissions(like)) | owners);
     for (const QString& changed : std::as_const(above))
         if (m_sync)
             if (Outcome synced = syncFolder(changed); !synced)

@@ -35,8 +35,9 @@ public:
     {
     }
 
-    /// The folder is there when it returns, with those above it. Fails with Unwritable.
-    Outcome make(const QString& folder);
+    /// The folder is there when it returns, with those above it; new ones are as open to others as the folder
+    /// `like`. Fails with Unwritable.
+    Outcome make(const QString& folder, const QString& like);
 
 private:
     bool m_sync;

@@ -31,7 +31,7 @@ Outcome keepOriginal(const PlannedFile& file, FolderMaker& folders, bool sync)
 {
     if (file.backup.isEmpty())
         return Done{};
-    if (Outcome made = folders.make(QFileInfo(file.backup).path()); !made)
+    if (Outcome made = folders.make(QFileInfo(file.backup).path(), QFileInfo(file.source).path()); !made)
         return made;
     return backUp(file.source, file.backup, sync);
 }
@@ -46,7 +46,7 @@ Outcome writeOne(const PlannedFile& file, const edit::EditList& edits, edit::Eva
     if (!edited)
         return edited.error();
     const QString folder = QFileInfo(file.target).path();
-    if (Outcome made = folders.make(folder); !made)
+    if (Outcome made = folders.make(folder, QFileInfo(file.source).path()); !made)
         return made;
     const dicom::DicomFile output(file.instance->file, std::move(edited).value());
     TemporaryFile temporary(file.target);

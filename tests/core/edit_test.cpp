@@ -51,6 +51,34 @@ const QString study =
 
 } // namespace
 
+TEST(Evaluate, TextInItemsFollowsTheItemAroundThem)
+{
+    // The item that holds the item declares UTF-8, the object Latin-1.
+    const QString content = lines({QStringLiteral("(0008,0005) CS ISO_IR 100"),
+                                   QStringLiteral("(0040,0275)[0]/(0008,0005) CS ISO_IR 192"),
+                                   QStringLiteral("(0040,0275)[0]/(0040,0008)[0]/(0008,0104) LO x")});
+    const auto result = evaluate(*instance(0, content),
+                                 {edits({{path(QStringLiteral("(0040,0275)[0]/(0040,0008)[0]/(0008,0104)")),
+                                          Action::Assign, QStringLiteral("Ж")}})},
+                                 {});
+    ASSERT_TRUE(result.ok()) << result.error().message().toStdString();
+    const auto nested =
+        dicom::findFirst(*result, path(QStringLiteral("(0040,0275)[0]/(0040,0008)[0]/(0008,0104)")));
+    ASSERT_TRUE(nested);
+    EXPECT_EQ(nested->bytes(), QByteArray("\xD0\x96"));
+}
+
+TEST(Evaluate, APrivateAttributeKeepsItsRepresentationInAnotherBlock)
+{
+    const QString content =
+        lines({QStringLiteral("(0019,0010) LO OTHER"), QStringLiteral("(0019,0011) LO ACME"),
+               QStringLiteral("(0019,1001) DS 1"), QStringLiteral("(0019,1101) IS 2")});
+    EXPECT_EQ(evaluated(content,
+                        {edits({{path(QStringLiteral("(0019,1001 \"ACME\")")), Action::Assign,
+                                 QStringLiteral("3")}})}),
+              QString(content).replace(QStringLiteral("IS 2"), QStringLiteral("IS 3")));
+}
+
 TEST(Evaluate, AssignsClearsAndDeletesAtTheTopLevel)
 {
     const QString result = evaluated(

@@ -4,6 +4,7 @@
 
 #include <QDir>
 #include <QEventLoop>
+#include <QFile>
 #include <QTemporaryDir>
 #include <QTimer>
 #include <gtest/gtest.h>
@@ -111,6 +112,17 @@ TEST_F(SessionTest, ClosingTakesInstancesOutOfTheEdits)
     ASSERT_EQ(m_session.edits().size(), 1);
     EXPECT_EQ(m_session.edits().first()->instances, InstanceIds{1});
     EXPECT_EQ(m_session.allIds(), InstanceIds{1});
+}
+
+TEST_F(SessionTest, AFileThatIsClosedWhileItsMediumIsAwayIsReadAgain)
+{
+    const QString path = add(QStringLiteral("a"), ctImage(1, 1, 1));
+    open(path);
+    QFile::rename(path, path + QStringLiteral(".away"));
+    m_session.close(m_session.allIds());
+    QFile::rename(path + QStringLiteral(".away"), path);
+    open(path);
+    EXPECT_EQ(m_session.allIds().size(), 1);
 }
 
 TEST_F(SessionTest, OverwrittenFilesAreReadAgainAndLoseTheirEdits)

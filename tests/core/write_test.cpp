@@ -161,6 +161,33 @@ TEST_F(WriterTest, RefusesToWriteIntoTheInput)
     EXPECT_EQ(plan(opened(), overwrite).problems.size(), 1);
 }
 
+TEST_F(WriterTest, WritesBesideAFileThatWasOpenedAlone)
+{
+    const Plan planned =
+        plan(opened({QStringLiteral("in/a.dcm")}), to(Kind::NewRoot, at(QStringLiteral("in/new"))));
+    EXPECT_EQ(reasons(planned.problems), QStringList());
+    EXPECT_EQ(targets(planned, at({})), QStringList{QStringLiteral("in/new/in/a.dcm")});
+    // The same folder as the file, by the name that it gets there: the file is in the way.
+    EXPECT_EQ(reasons(plan(opened({QStringLiteral("in/a.dcm")}), to(Kind::NewRoot, at({}))).problems),
+              QStringList{QStringLiteral("exists already")});
+}
+
+#ifdef Q_OS_UNIX
+TEST_F(WriterTest, NewFoldersAreNotMoreOpenThanThoseOfTheSources)
+{
+    const auto onlyOwner = QFile::ReadOwner | QFile::WriteOwner | QFile::ExeOwner;
+    const auto others = QFile::ReadGroup | QFile::ReadOther | QFile::ExeGroup | QFile::ExeOther;
+    QFile::setPermissions(at(QStringLiteral("in")), onlyOwner);
+    QFile::setPermissions(at(QStringLiteral("in/sub")), onlyOwner);
+    Destination overwrite = to(Kind::Overwrite);
+    overwrite.keepOriginalsIn = at(QStringLiteral("old"));
+    EXPECT_EQ(save(plan(opened(), overwrite)).failed(), 0);
+    EXPECT_EQ(save(plan(opened(), to(Kind::NewRoot, at(QStringLiteral("out"))))).failed(), 0);
+    for (const char* folder : {"old", "old/in", "old/in/sub", "out", "out/in/sub"})
+        EXPECT_EQ(QFile::permissions(at(QString::fromUtf8(folder))) & others, QFile::Permissions()) << folder;
+}
+#endif
+
 TEST_F(WriterTest, RefusesANewRootWhoseFolderWouldBeAnOpenedOne)
 {
     add(QStringLiteral("other/in/c"), ctImage(1, 1, 3));
