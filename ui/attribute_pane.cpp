@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <QLocale>
 #include <QMouseEvent>
 #include <QToolButton>
 #include <QVBoxLayout>
@@ -74,8 +75,11 @@ AttributePane::AttributePane(edit::Session& session, QWidget* parent)
     connect(&m_model, &AttributeModel::rowsRead, this, [this] {
         showMatches();
         updatePlaceholder();
+        showWanted();
+        updateCounts();
         Q_EMIT rowsChanged();
     });
+    connect(this, &AttributePane::selectionChanged, this, &AttributePane::updateCounts);
     connect(&m_model, &AttributeModel::readingChanged, this, &AttributePane::updatePlaceholder);
     updatePlaceholder();
 }
@@ -117,6 +121,11 @@ void AttributePane::buildFilterRow()
         row->addWidget(button);
         m_kinds << button;
     }
+    m_counts = new QLabel(m_filterRow);
+    m_counts->setAccessibleName(tr("Counts"));
+    m_counts->setForegroundRole(QPalette::PlaceholderText);
+    m_counts->hide();
+    row->addWidget(m_counts);
 }
 
 void AttributePane::buildView()
@@ -163,9 +172,7 @@ bool AttributePane::eventFilter(QObject* object, QEvent* event)
     if (object == m_text && event->type() == QEvent::KeyPress) {
         const int key = static_cast<QKeyEvent*>(event)->key();
         if (key == Qt::Key_Escape) {
-            m_text->clear();
-            for (QToolButton* kind : m_kinds)
-                kind->setChecked(false);
+            clearFilter();
             return true;
         }
         if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
@@ -202,7 +209,50 @@ void AttributePane::applyFilter()
     m_filtering = active;
     showMatches();
     updatePlaceholder();
+    updateCounts();
     Q_EMIT rowsChanged();
+}
+
+void AttributePane::clearFilter()
+{
+    m_text->clear();
+    for (QToolButton* kind : m_kinds)
+        kind->setChecked(false);
+    applyFilter();
+}
+
+void AttributePane::showAttribute(const dicom::AttributePath& path)
+{
+    m_wanted = path;
+    showWanted();
+}
+
+void AttributePane::showWanted()
+{
+    const QModelIndex row = m_wanted ? m_model.indexOf(*m_wanted) : QModelIndex();
+    if (!row.isValid())
+        return;
+    m_wanted.reset();
+    if (!m_filter.mapFromSource(row).isValid())
+        clearFilter();
+    const QModelIndex shown = m_filter.mapFromSource(row);
+    m_view->setCurrentIndex(shown);
+    m_view->scrollTo(shown, QAbstractItemView::PositionAtCenter);
+}
+
+/// How many rows are selected, and how many the filter lets through.
+void AttributePane::updateCounts()
+{
+    QStringList texts;
+    const QLocale locale;
+    const auto selected = m_view->selectionModel()->selectedRows().size();
+    if (m_filtering && !m_model.instances().isEmpty())
+        texts << tr("%1 of %2 shown")
+                     .arg(locale.toString(m_filter.rowCount()), locale.toString(m_model.rowCount()));
+    if (selected > 1)
+        texts << tr("%1 selected").arg(locale.toString(selected));
+    m_counts->setText(texts.join(QStringLiteral(" · ")));
+    m_counts->setVisible(!texts.isEmpty());
 }
 
 void AttributePane::showMatches()

@@ -52,6 +52,8 @@ public:
     /// Tab-separated texts of the shown columns.
     QString rowsAsText(bool selectedOnly) const;
     QString currentValueAsText() const;
+    /// Makes the attribute the current row, now or when it has been read; a filter that hides it is cleared.
+    void showAttribute(const dicom::AttributePath& path);
     /// What stands in the table's place while there is no row to show; empty for the default.
     void setEmptyText(const QString& text);
 
@@ -71,6 +73,9 @@ private:
     void restoreExpansion();
     void autoExpand(const QModelIndex& index);
     void updatePlaceholder();
+    void updateCounts();
+    void showWanted();
+    void clearFilter();
     QModelIndexList visibleRows() const;
     bool eventFilter(QObject* object, QEvent* event) override;
 
@@ -81,6 +86,8 @@ private:
     QWidget* m_filterRow = nullptr;
     QList<QToolButton*> m_kinds;
     QLabel* m_placeholder = nullptr;
+    QLabel* m_counts = nullptr;
+    std::optional<dicom::AttributePath> m_wanted; ///< to become the current row
     QTimer m_typing; ///< filters when the user pauses
     QSet<dicom::AttributePath> m_expanded; ///< sequences open before the filter was set
     bool m_filtering = false, m_expandAll = false;

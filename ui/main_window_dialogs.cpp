@@ -60,8 +60,12 @@ void MainWindow::save()
 void MainWindow::addAttribute()
 {
     AddAttributeDialog dialog(m_session, m_selected, this);
-    if (dialog.exec() == QDialog::Accepted)
-        m_editing->pushUnlessMerging(dialog.edit());
+    if (dialog.exec() != QDialog::Accepted)
+        return;
+    m_editing->pushUnlessMerging(dialog.edit());
+    const auto* operations = std::get_if<QList<edit::AttributeOperation>>(&dialog.edit()->operation);
+    if (operations && !operations->isEmpty())
+        m_attributes->showAttribute(operations->constFirst().path);
 }
 
 void MainWindow::editInDialog()

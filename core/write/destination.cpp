@@ -222,4 +222,25 @@ Plan plan(const QList<catalog::InstancePtr>& instances, const Destination& desti
     return Planner(destination).plan(instances);
 }
 
+QString freeSuffix(const QList<catalog::InstancePtr>& instances, Destination::Kind kind,
+                   const QString& suffix)
+{
+    using Kind = Destination::Kind;
+    const auto isTaken = [&](const QString& tried) {
+        return std::any_of(instances.begin(), instances.end(), [&](const catalog::InstancePtr& instance) {
+            const QString target = kind == Kind::AdjacentFolder
+                ? cleaned(instance->root) + tried + u'/'
+                    + QDir(instance->root).relativeFilePath(instance->file.path)
+                : withSuffix(cleaned(instance->file.path), tried);
+            return QFileInfo::exists(target);
+        });
+    };
+    if (kind != Kind::AdjacentFolder && kind != Kind::SameFolder)
+        return suffix;
+    QString tried = suffix;
+    for (int number = 2; number < 1000 && isTaken(tried); ++number)
+        tried = QStringLiteral("%1-%2").arg(suffix).arg(number);
+    return tried;
+}
+
 } // namespace writer

@@ -41,4 +41,9 @@ struct Plan {
 /// with several hard links get a warning that the other names keep the old content.
 Plan plan(const QList<catalog::InstancePtr>& instances, const Destination& destination);
 
+/// The suffix, or the next one with a number behind it ("-anon-2"), for which nothing that would be written
+/// is there already. Kinds without suffix get it as it is.
+QString freeSuffix(const QList<catalog::InstancePtr>& instances, Destination::Kind kind,
+                   const QString& suffix);
+
 } // namespace writer

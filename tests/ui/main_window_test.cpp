@@ -13,6 +13,7 @@
 #include <QApplication>
 #include <QCheckBox>
 #include <QClipboard>
+#include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
 #include <QPushButton>
@@ -456,6 +457,42 @@ TEST_F(MainWindowTest, CopiesValueRowsAndTable)
     EXPECT_EQ(QApplication::clipboard()->text(), u"(0010,0010)\tPatient's Name\tPN\tKeep\tDoe^Jane");
     trigger("Copy Table");
     EXPECT_EQ(QApplication::clipboard()->text().count(u'\n'), model().attributeCount());
+}
+
+TEST_F(MainWindowTest, SaysHowManyRowsAreSelectedAndShown)
+{
+    addOnePatient();
+    open();
+    const auto counts = [&] {
+        for (const auto* label : m_window->findChildren<QLabel*>())
+            if (label->accessibleName() == u"Counts")
+                return label->isVisible() ? label->text() : QString();
+        return QStringLiteral("no label");
+    };
+    EXPECT_EQ(counts(), QString());
+    chooseRows({"(0010,0010)", "(0010,0020)"});
+    EXPECT_EQ(counts(), QStringLiteral("2 selected"));
+    auto* filter = m_window->findChild<QLineEdit*>();
+    for (auto* field : m_window->findChildren<QLineEdit*>())
+        if (field->accessibleName() == u"Filter")
+            filter = field;
+    filter->setText(QStringLiteral("Patient ID"));
+    EXPECT_TRUE(waitFor([&] { return counts().startsWith(QStringLiteral("1 of ")); }))
+        << counts().toStdString();
+}
+
+TEST_F(MainWindowTest, AnAddedAttributeBecomesTheCurrentRowEvenBehindAFilter)
+{
+    addOnePatient();
+    open();
+    const auto path = *dicom::AttributePath::parse(QStringLiteral("(0010,4000)"));
+    m_window->attributes().filter().setText(QStringLiteral("nothing like it"));
+    m_window->session().append(std::make_shared<const edit::Edit>(
+        edit::Edit{QStringLiteral("Add"), m_window->session().allIds(),
+                   QList<edit::AttributeOperation>{{path, edit::Action::Assign, QStringLiteral("note")}}}));
+    m_window->attributes().showAttribute(path);
+    ASSERT_TRUE(waitFor([&] { return m_window->attributes().currentAttribute() != nullptr; }));
+    EXPECT_EQ(m_window->attributes().currentAttribute()->path, path);
 }
 
 TEST_F(MainWindowTest, EveryInputHasAnAccessibleNameAndEveryActionAStatusTip)

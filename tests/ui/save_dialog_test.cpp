@@ -103,6 +103,8 @@ TEST_F(SaveDialogTest, OverwritesOnlyWhenToldAndKeepsTheOriginals)
         EXPECT_TRUE(notices.contains(QString::fromUtf8(left))) << notices.toStdString();
     button(dialog, "Overwrite 3 Files")->click();
     ASSERT_TRUE(waitForButton(dialog, "Copy Report"));
+    EXPECT_TRUE(allText(dialog).contains(QStringLiteral("The originals are in")))
+        << allText(dialog).toStdString();
     EXPECT_EQ(dialog.overwritten(), m_session.allIds());
     EXPECT_FALSE(dialog.savedCopy());
     EXPECT_EQ(patientName(at("study/1.dcm")), "Sarcoidosis");
@@ -116,6 +118,11 @@ TEST_F(SaveDialogTest, CollisionsAndRefusedFoldersStopIt)
     ui::SaveDialog dialog(m_session, {}, m_answers);
     dialog.show();
     choose(dialog, "Same folder");
+    for (auto* suffix : dialog.findChildren<QLineEdit*>())
+        if (suffix->isVisible()) {
+            EXPECT_EQ(suffix->text(), QStringLiteral("-anon-2")) << "one that is free is proposed";
+            suffix->setText(QStringLiteral("-anon"));
+        }
     button(dialog, "Review Changes")->click();
     ASSERT_TRUE(QTest::qWaitFor([&] { return button(dialog, "Write 3 Files") != nullptr; }, 20000));
     picture(dialog, "save-review-problem");

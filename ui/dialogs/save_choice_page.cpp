@@ -190,6 +190,12 @@ writer::Destination SaveChoicePage::destination() const
     return destination;
 }
 
+void SaveChoicePage::proposeSuffixes(const QString& adjacent, const QString& same)
+{
+    m_adjacentSuffix->setText(adjacent);
+    m_sameSuffix->setText(same);
+}
+
 bool SaveChoicePage::allFiles() const
 {
     return m_which->checkedId() == 0;

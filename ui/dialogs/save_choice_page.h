@@ -24,6 +24,8 @@ public:
 
     writer::Destination destination() const;
     bool allFiles() const;
+    /// What the suffixes are at first.
+    void proposeSuffixes(const QString& adjacent, const QString& same);
     /// Why the choice is not complete; empty when it is.
     QString obstacle() const;
 

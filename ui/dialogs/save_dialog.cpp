@@ -84,6 +84,11 @@ SaveDialog::SaveDialog(edit::Session& session, catalog::InstanceIds selected, Qu
     connect(m_timer, &QTimer::timeout, this, &SaveDialog::showProgress);
     connect(m_choice, &SaveChoicePage::changed, this, &SaveDialog::showButtons);
     resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 34});
+    const auto instances = session.instances(session.allIds());
+    const QString suffix = m_choice->destination().suffix;
+    m_choice->proposeSuffixes(
+        writer::freeSuffix(instances, writer::Destination::Kind::AdjacentFolder, suffix),
+        writer::freeSuffix(instances, writer::Destination::Kind::SameFolder, suffix));
     enter(Step::Choosing);
 }
 
@@ -411,10 +416,15 @@ void SaveDialog::showReport(writer::WriteReport report)
 
 QString SaveDialog::reportNote() const
 {
-    if (overwrites())
-        return m_report.written() == m_report.files.size()
+    if (overwrites()) {
+        const QString done = m_report.written() == m_report.files.size()
             ? tr("They took the place of the originals.")
             : tr("Files that were not written are as they were, and their edits are kept.");
+        const QString kept = m_destination.keepOriginalsIn;
+        return kept.isEmpty() || m_report.written() == 0
+            ? done
+            : done + u' ' + tr("The originals are in %1.").arg(shownPath(kept));
+    }
     const QStringList folders = targetFolders(m_review.plan);
     const QString where = folders.size() == 1 ? tr("They are in %1.").arg(shownPath(folders.first()))
                                               : tr("They are in %1 folders.").arg(folders.size());
