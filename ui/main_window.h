@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/edit/export_script.h"
 #include "core/edit/session.h"
 #include "ui/editing.h"
 #include "ui/questions.h"
@@ -90,6 +91,8 @@ private:
     void openInNewWindow();
     void applyScript();
     void save();
+    void exportEdits();
+    void writeExported(const edit::ExportedScript& exported, const QString& path);
     void addAttribute();
     void editInDialog();
     void showGuide();

@@ -92,6 +92,10 @@ void MainWindow::buildFileMenu()
         {tr("&Save…"), tr("Reviews the edits and writes the files"), QKeySequence::Save,
          QStringLiteral("document-save")},
         [this] { save(); });
+    add(menu,
+        {tr("&Export Edits as Script…"),
+         tr("Writes a script that does to the original files what your edits do")},
+        [this] { exportEdits(); });
     menu->addSeparator();
     add(menu,
         {tr("Close &Window"), tr("Closes this window"), QKeySequence(tr("Ctrl+W")),
@@ -311,6 +315,7 @@ void MainWindow::updateActions()
     const std::pair<const char*, bool> states[] = {
         {"Close Selected Files", images},
         {"Save", m_session.catalog().size() > 0},
+        {"Export Edits as Script", !m_session.edits().isEmpty()},
         {"Keep", current && rows},
         {"Clear", current && rows},
         {"Delete", current && rows},

@@ -6,13 +6,23 @@
 #include "ui/dialogs/add_attribute_dialog.h"
 #include "ui/dialogs/apply_script_dialog.h"
 #include "ui/dialogs/edit_value_dialog.h"
+#include "ui/dialogs/leave_out_dialog.h"
 #include "ui/dialogs/save_dialog.h"
 #include "ui/guide_window.h"
 #include "ui/recent_folders.h"
+#include "ui/status_bar.h"
 
+#include <QDir>
 #include <QMessageBox>
+#include <QSaveFile>
 
 namespace ui {
+
+namespace {
+
+constexpr int messageTime = 15'000; // milliseconds
+
+} // namespace
 
 void MainWindow::openFolder()
 {
@@ -55,6 +65,43 @@ void MainWindow::save()
     if (dialog.savedCopy())
         m_session.markSaved();
     updateTitle();
+}
+
+void MainWindow::exportEdits()
+{
+    const QString path = m_questions.exportedScript(this, RecentFolders::startFolder());
+    if (path.isEmpty())
+        return;
+    m_status->showMessage(tr("Writing the script and trying it on the originals…"));
+    m_session.run(QStringLiteral("export-script"), this,
+                  [this, path, instances = m_session.instances(m_session.allIds()), edits = m_session.edits(),
+                   context = m_session.evaluator().context()](const std::atomic<bool>& cancel) {
+                      const auto exported = edit::exportScript(instances, edits, context, cancel);
+                      return [this, path, exported] { writeExported(exported, path); };
+                  });
+}
+
+void MainWindow::writeExported(const edit::ExportedScript& exported, const QString& path)
+{
+    m_status->clearMessage();
+    if (!exported.leftOut.isEmpty()) {
+        LeaveOutDialog dialog(exported, this);
+        if (dialog.exec() != QDialog::Accepted) {
+            m_status->showMessage(tr("No script was written."), messageTime);
+            return;
+        }
+    }
+    QSaveFile file(path);
+    const QByteArray text = exported.text.toUtf8();
+    if (!file.open(QIODevice::WriteOnly) || file.write(text) != text.size() || !file.commit()) {
+        m_questions.ask(this,
+                        {Questions::Kind::Warning, tr("Export Edits as Script"),
+                         tr("The script could not be written: %1.").arg(file.errorString()),
+                         tr("Choose another folder or name.")});
+        return;
+    }
+    m_status->showMessage(tr("The edits were exported to %1.").arg(QDir::toNativeSeparators(path)),
+                          messageTime);
 }
 
 void MainWindow::addAttribute()

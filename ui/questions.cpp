@@ -47,6 +47,16 @@ QString DialogQuestions::openScript(QWidget* parent, const QString& startFolder)
                                         translated("DicomEdit scripts (*.das);;All files (*)"));
 }
 
+QString DialogQuestions::exportedScript(QWidget* parent, const QString& startFolder)
+{
+    QFileDialog dialog(parent, translated("Export Edits as Script"), startFolder,
+                       translated("DicomEdit scripts (*.das);;All files (*)"));
+    dialog.setAcceptMode(QFileDialog::AcceptSave);
+    dialog.setDefaultSuffix(QStringLiteral("das"));
+    dialog.selectFile(QStringLiteral("edits.das"));
+    return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
+}
+
 QString DialogQuestions::lookupTable(QWidget* parent)
 {
     return QFileDialog::getOpenFileName(parent, translated("Lookup Table"), {},

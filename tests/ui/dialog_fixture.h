@@ -24,6 +24,7 @@ public:
     QStringList openFiles(QWidget*, const QString&) override { return {}; }
     QString folder(QWidget*, const QString&, const QString&) override { return ++asked, folderAnswer; }
     QString openScript(QWidget*, const QString&) override { return ++asked, scriptAnswer; }
+    QString exportedScript(QWidget*, const QString&) override { return {}; }
     QString lookupTable(QWidget*) override { return lookupAnswer; }
     int ask(QWidget*, const Question&) override { return ++asked, 0; }
 };
