@@ -48,8 +48,10 @@ bool isLegacyFormat(const QString& source, const Place& string)
     static const QRegularExpression conversion(QStringLiteral(R"(%(?:\d+\$|<)?[-\d.]*[a-zA-Z])"));
     static const QRegularExpression messageFormat(QStringLiteral(R"(\{\d)"));
     const QString text = source.mid(string.begin, string.length);
-    return tags.match(source, string.begin + string.length).hasMatch() && conversion.match(text).hasMatch()
-        && !messageFormat.match(text).hasMatch();
+    return tags.match(source, string.begin + string.length, QRegularExpression::NormalMatch,
+                      QRegularExpression::DontCheckSubjectStringMatchOption)
+               .hasMatch()
+        && conversion.match(text).hasMatch() && !messageFormat.match(text).hasMatch();
 }
 
 } // namespace

@@ -8,6 +8,8 @@ namespace script {
 
 namespace {
 
+constexpr qsizetype longestList = 100'000; ///< a hostile script must not eat the memory
+
 class Sequence {
 public:
     Sequence(const Script& script, const dicom::DataSet& original, const RunContext& context)
@@ -220,6 +222,10 @@ private:
                 auto value = datum(*member);
                 if (!value)
                     return value;
+                list.size += value->size;
+                if (list.size > longestList)
+                    return Error{Error::Kind::Script,
+                                 QStringLiteral("the list becomes longer than %1 values").arg(longestList)};
                 list.members.push_back(std::move(value).value());
             }
             return list;

@@ -25,6 +25,7 @@ struct Datum {
     std::vector<Datum> members = {}; ///< of a list
     std::shared_ptr<const Path> path = {}; ///< an attribute that was not read yet
     bool isList = false;
+    qsizetype size = 1; ///< values in it, those of lists in lists too
 };
 
 /// What a function is called with.

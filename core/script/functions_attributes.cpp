@@ -65,6 +65,7 @@ Result<Datum> collectValuesFunction(Action& action)
     sorted.sort(); // the order must not depend on chance
     Datum list;
     list.isList = true;
+    list.size += sorted.size();
     for (const QString& text : std::as_const(sorted))
         list.members.push_back(Datum{text});
     return list;

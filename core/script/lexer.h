@@ -2,6 +2,8 @@
 
 #include "core/script/token.h"
 
+#include <QRegularExpression>
+
 namespace script {
 
 bool isLetter(QChar c); ///< of an identifier: a … z, A … Z, _
@@ -33,6 +35,13 @@ protected:
     bool atEnd() const { return m_at >= m_source.size(); }
     qsizetype place() const { return m_at; }
     const QString& source() const { return m_source; }
+    /// A pattern that begins with \G, from the place on. The source must be well-formed UTF-16: to check it
+    /// again each time would cost more than everything else.
+    QRegularExpressionMatch matchHere(const QRegularExpression& pattern) const
+    {
+        return pattern.match(m_source, m_at, QRegularExpression::NormalMatch,
+                             QRegularExpression::DontCheckSubjectStringMatchOption);
+    }
     /// Characters of the line end there: LF or CR LF; 0 when there is none.
     qsizetype newlineLength(qsizetype offset = 0) const;
     Position here(qsizetype length) const { return {m_line, m_column, static_cast<int>(length)}; }

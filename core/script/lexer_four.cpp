@@ -43,7 +43,7 @@ private:
     {
         static const QRegularExpression pattern(
             QStringLiteral(R"(\G\([0-9A-Fa-fX#@]{4},[0-9A-Fa-fX#@]{4}\))"));
-        if (pattern.match(source(), place()).hasMatch())
+        if (matchHere(pattern).hasMatch())
             return push(Kind::Tag, 11, source().mid(place(), 11));
         const QString found = brokenTag();
         if (found.contains(u'{'))

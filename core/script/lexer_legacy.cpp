@@ -47,7 +47,7 @@ private:
     void tag()
     {
         static const QRegularExpression pattern(QStringLiteral(R"(\G\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\))"));
-        if (pattern.match(source(), place()).hasMatch())
+        if (matchHere(pattern).hasMatch())
             return push(Kind::Tag, 11, source().mid(place(), 11));
         const QString found = brokenTag();
         fail(here(found.size()), QStringLiteral("%1 is no tag").arg(found),

@@ -63,7 +63,7 @@ private:
     {
         static const QRegularExpression pattern(QStringLiteral(
             R"(\G\((?<group>[0-9A-Fa-fXx#@]{4}),[ \t]*(?:(?<element>[0-9A-Fa-fXx#@]{4})|\{(?<creator>[A-Za-z0-9 _.:-]+)\}(?<digits>[0-9A-Fa-fXx#@]{2}))\))"));
-        const auto match = pattern.match(source(), place());
+        const auto match = matchHere(pattern);
         if (!match.hasMatch())
             return noTag();
         const QChar last = match.capturedView(u"group").back().toLower();
@@ -100,7 +100,7 @@ private:
     void noTag()
     {
         static const QRegularExpression meant(QStringLiteral(R"(\G\(\s*[0-9A-Fa-fXx#@]{1,8}\s*[,)])"));
-        if (!meant.match(source(), place()).hasMatch())
+        if (!matchHere(meant).hasMatch())
             return push(Kind::Symbol, 1, QStringLiteral("("));
         const QString found = brokenTag();
         fail(here(found.size()), QStringLiteral("%1 is no tag").arg(found),
@@ -155,7 +155,7 @@ private:
     void number()
     {
         static const QRegularExpression pattern(QStringLiteral(R"(\G-?(?:0|[1-9]\d*)(?:\.\d+)?)"));
-        const QString text = pattern.match(source(), place()).captured();
+        const QString text = matchHere(pattern).captured();
         if (isDigit(at(text.size())) || isLetter(at(text.size())))
             fail(here(text.size() + 1), QStringLiteral("This is no number"),
                  QStringLiteral("Numbers have no zeros in front; put text in quotes"));

@@ -496,6 +496,8 @@ Parsed parseSix(const QList<Token>& tokens)
 
 std::optional<Path> parseDirectPath(const QString& text)
 {
+    if (!text.isValidUtf16())
+        return std::nullopt;
     const Tokens tokens = tokenizeDirect(text);
     return tokens.problems.isEmpty() ? ParserSix(tokens.tokens).runPath() : std::nullopt;
 }
