@@ -25,7 +25,7 @@ class Planner {
 public:
     Planner(const Script& script, const DataSet& original, const RunContext& context)
         : m_program(script.program())
-        , m_skipsEmpty(script.dialect() == Dialect::Legacy)
+        , m_isLegacy(script.dialect() == Dialect::Legacy)
         , m_original(original)
         , m_context(context)
         , m_characterSet(dicom::characterSetOf(original))
@@ -99,21 +99,24 @@ private:
     }
 
     /// The same old UID becomes the same new one under every tag; an attribute that is absent stays absent,
-    /// and in dialect L an empty one stays empty.
+    /// and in the legacy dialect an empty one stays empty, and of several values only the first counts.
     Result<std::optional<Value>> newUid(const Statement& statement) const
     {
         const auto old = readValue(m_original, statement.target.tag(), m_characterSet);
         if (!old)
             return old.error();
-        if (!*old || (m_skipsEmpty && (*old)->isEmpty()))
+        if (!*old)
             return std::optional<Value>();
-        return std::optional<Value>(Value((*old)->isEmpty()
+        const QString key = m_isLegacy ? (*old)->section(u'\\', 0, 0) : **old;
+        if (m_isLegacy && key.isEmpty())
+            return std::optional<Value>();
+        return std::optional<Value>(Value(key.isEmpty()
                                               ? placedUid(m_context.seed, m_original, statement.index)
-                                              : mappedUid(m_context.seed, **old)));
+                                              : mappedUid(m_context.seed, key)));
     }
 
     const Program& m_program;
-    bool m_skipsEmpty;
+    bool m_isLegacy;
     const DataSet& m_original;
     const RunContext& m_context;
     dicom::CharacterSet m_characterSet;
@@ -188,6 +191,16 @@ private:
     int m_conversion = -1; ///< the statement whose text needed ISO_IR 192
 };
 
+/// The legacy dialect names an attribute that is told by itself.
+QString said(const Script& script, const Statement& statement, const Value& value)
+{
+    const bool named =
+        script.dialect() == Dialect::Legacy && statement.value->kind == Expression::Kind::Attribute;
+    return named ? QStringLiteral("%1 %2").arg(dicom::toString(statement.value->path.tag()),
+                                               value.value_or(QStringLiteral("null")))
+                 : value.value_or(QString());
+}
+
 QStringList remarks(const Script& script, const Applier& applier, const DataSet& dataSet)
 {
     QStringList texts;
@@ -216,7 +229,7 @@ Result<RunResult> runFirstWins(const Script& script, const DataSet& original, co
         if (!value->has_value())
             continue;
         if (statement.kind == Statement::Kind::Echo && statement.value)
-            result.messages << (*value)->value_or(QString());
+            result.messages << said(script, statement, **value);
         else if (statement.kind != Statement::Kind::Echo)
             kept.push_back({statement.index, &statement, std::move(**value)});
     }

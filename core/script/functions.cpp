@@ -224,4 +224,13 @@ const Function* findFunction(const QString& name, Function::Dialects dialect)
     return nullptr;
 }
 
+QStringList functionNames(Function::Dialects dialect)
+{
+    QStringList names;
+    for (const Function& function : functions)
+        if (function.dialects & dialect)
+            names << QLatin1StringView(function.name);
+    return names;
+}
+
 } // namespace script

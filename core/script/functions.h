@@ -64,4 +64,7 @@ struct Function {
 /// Null when the dialect has no such function.
 const Function* findFunction(const QString& name, Function::Dialects dialect);
 
+/// What scripts of a dialect can call, in alphabetical order.
+QStringList functionNames(Function::Dialects dialect);
+
 } // namespace script

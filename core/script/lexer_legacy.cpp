@@ -86,7 +86,7 @@ private:
         if (text == u"echo" || text == u"new")
             return push(Kind::Keyword, length, text);
         if (text.compare(u"UID", Qt::CaseInsensitive) != 0)
-            fail(here(length), QStringLiteral("%1 is not known in dialect L").arg(text),
+            fail(here(length), QStringLiteral("%1 is not known in the legacy dialect").arg(text),
                  QStringLiteral(
                      "It has the words echo, new and UID; functions and variables came with dialect 4"));
         push(Kind::Identifier, length, text);

@@ -92,7 +92,7 @@ private:
     {
         if (!current().isKeyword(u"new")) {
             result.kind = Statement::Kind::Assign;
-            result.value = value();
+            result.value = at(Kind::Tag) ? copy() : value();
             return;
         }
         take();
@@ -101,6 +101,20 @@ private:
             return fail(current(), QStringLiteral("%1 cannot be made new").arg(shown(current())),
                         QStringLiteral("Write new UID"));
         take();
+    }
+
+    /// Of one attribute alone: the same as with the format "%1$s", so that what is absent becomes "null".
+    ExpressionPtr copy()
+    {
+        auto format = std::make_shared<Expression>();
+        format->position = current().position;
+        format->text = QStringLiteral("%1$s");
+        auto call = std::make_shared<Expression>();
+        call->kind = Expression::Kind::Call;
+        call->position = current().position;
+        call->function = findFunction(QStringLiteral("%s"), Function::Legacy);
+        call->arguments = {format, attribute()};
+        return call;
     }
 
     /// An attribute, a text, or a format with the attributes that go into it.

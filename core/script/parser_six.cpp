@@ -236,8 +236,7 @@ private:
                 result.kind = Statement::Kind::Call;
                 result.value = left;
                 if (left->kind != Expression::Kind::Call)
-                    fail(current(),
-                         QStringLiteral("%1 stands where an action is expected").arg(shown(first)));
+                    fail(first, QStringLiteral("%1 stands where an action is expected").arg(shown(first)));
             }
         }
         keep(list, std::move(result));
