@@ -210,6 +210,25 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
     return complete ? std::optional(context) : std::nullopt;
 }
 
+/// What the echo statements of the scripts say, file by file.
+void tellMessages(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
+                  const Inputs& inputs)
+{
+    if (std::none_of(scripts.begin(), scripts.end(), [](const auto& script) { return script->speaks(); }))
+        return;
+    for (const catalog::InstancePtr& instance : inputs.instances) {
+        dicom::DataSet current = instance->file.dataSet;
+        for (const script::ScriptPtr& script : scripts) {
+            auto result = script::run(*script, current, context);
+            if (!result)
+                break; // is told when the file is written
+            for (const QString& message : std::as_const(result->messages))
+                say(QStringLiteral("%1: %2").arg(instance->file.path, message));
+            current = std::move(result->dataSet);
+        }
+    }
+}
+
 edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
                         qsizetype instances)
 {
@@ -269,6 +288,7 @@ int remap(const Options& options)
         say(warning.message());
     if (!plan.problems.isEmpty())
         return WrongUse;
+    tellMessages(*scripts, *context, inputs);
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, inputs.instances.size());
     return report(writer::write(plan, edits, evaluator, {}, false, [](int, int) {}), inputs, options.verbose);

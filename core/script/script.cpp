@@ -154,6 +154,24 @@ bool Script::usesLookup() const
     return m_program->usesLookup;
 }
 
+namespace {
+
+bool hasEcho(const std::vector<Statement>& statements)
+{
+    return std::any_of(statements.begin(), statements.end(), [](const Statement& statement) {
+        return statement.kind == Statement::Kind::Echo
+            || std::any_of(statement.branches.begin(), statement.branches.end(),
+                           [](const Branch& branch) { return hasEcho(branch.statements); });
+    });
+}
+
+} // namespace
+
+bool Script::speaks() const
+{
+    return hasEcho(m_program->statements);
+}
+
 ParseResult parse(const QString& text, Dialect dialect)
 {
     const QString source = text.isValidUtf16() ? text : wellFormed(text);

@@ -72,6 +72,8 @@ public:
     /// Those that can be given a value, each behind those it depends on.
     QList<VariableInfo> variables() const;
     bool usesLookup() const;
+    /// It has echo statements.
+    bool speaks() const;
     const QString& source() const { return m_source; }
     Dialect dialect() const { return m_dialect; }
     const QList<StatementInfo>& statements() const { return m_statements; }

@@ -102,6 +102,17 @@ TEST_F(ApplyScriptDialogTest, AScriptWithAnErrorCannotBeApplied)
     EXPECT_TRUE(labels(dialog).contains(QStringLiteral("nothing of it can be applied")));
 }
 
+TEST_F(ApplyScriptDialogTest, ShowsWhatTheScriptSays)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    dialog.showScript(script("echo \"modality {0}\" (0008,0060)\n"));
+    ASSERT_TRUE(waitForCounts(dialog));
+    EXPECT_TRUE(problems(dialog).contains(QStringLiteral("Said of 3 files: modality CT")))
+        << problems(dialog).toStdString();
+}
+
 TEST_F(ApplyScriptDialogTest, BrowsesForAScriptAndListsItOnce)
 {
     open();

@@ -328,13 +328,13 @@ void ApplyScriptDialog::startCount()
                    selected = QSet<catalog::InstanceId>(m_selected.begin(), m_selected.end()),
                    edits = m_session.edits(), lookup = m_options->lookup(),
                    &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      const auto failures = countStatements(*program, instances, selected, edits, lookup,
+                      const auto trial = countStatements(*program, instances, selected, edits, lookup,
                                                             evaluator, cancel, *count);
-                      return [this, failures] {
+                      return [this, trial] {
                           m_timer->stop();
                           m_counted = true;
                           showCounts();
-                          showFailures(failures);
+                          showTrial(trial);
                       };
                   });
 }
@@ -352,12 +352,22 @@ void ApplyScriptDialog::showCounts()
     showSummary();
 }
 
-/// Files in which the script fails: they would be left as they are and could not be saved.
-void ApplyScriptDialog::showFailures(const QList<Error>& failures)
+/// Files in which the script fails would be left as they are and could not be saved.
+void ApplyScriptDialog::showTrial(const ScriptTrial& trial)
 {
+    constexpr int mostMessages = 100;
     QList<script::Problem> problems = m_parsed.problems;
-    for (const Error& failure : failures)
+    for (const Error& failure : trial.failures)
         problems << script::Problem{script::Problem::Severity::Warning, 0, 0, 0, failure.message(), {}};
+    int told = 0;
+    for (auto said = trial.messages.begin(); said != trial.messages.end() && told < mostMessages;
+         ++said, ++told)
+        problems << script::Problem{script::Problem::Severity::Note,
+                                    0,
+                                    0,
+                                    0,
+                                    tr("Said of %1: %2").arg(filesText(said.value()), said.key()),
+                                    {}};
     showProblems(problems);
     showSummary();
 }

@@ -54,7 +54,7 @@ private:
     void parse();
     void startCount();
     void showCounts();
-    void showFailures(const QList<Error>& failures);
+    void showTrial(const ScriptTrial& trial);
     void showProblems(const QList<script::Problem>& problems);
     void showSummary();
     bool needsAnswers() const;

@@ -2,32 +2,34 @@
 
 namespace ui {
 
-QList<Error> countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
-                             const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
-                             const std::shared_ptr<const script::LookupTable>& lookup,
-                             edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count)
+ScriptTrial countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+                            const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
+                            const std::shared_ptr<const script::LookupTable>& lookup,
+                            edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count)
 {
-    QList<Error> failures;
+    ScriptTrial trial;
     for (const catalog::InstancePtr& instance : instances) {
         if (cancel)
-            return failures;
+            return trial;
         const auto before = evaluator.evaluate(*instance, edits);
         const script::RunContext context{evaluator.context().seed, {}, lookup};
         const auto after =
             before ? script::run(script, *before, context) : Result<script::RunResult>(before.error());
         ++count.done;
         if (!after) {
-            failures << after.error();
-            failures.last().file = instance->file.path;
+            trial.failures << after.error();
+            trial.failures.last().file = instance->file.path;
             continue;
         }
+        for (const QString& message : after->messages)
+            ++trial.messages[message];
         for (const int statement : after->applied) {
             ++count.all[static_cast<size_t>(statement)];
             if (selected.contains(instance->id))
                 ++count.selected[static_cast<size_t>(statement)];
         }
     }
-    return failures;
+    return trial;
 }
 
 } // namespace ui

@@ -3,6 +3,7 @@
 #include "core/edit/edit.h"
 #include "core/script/script.h"
 
+#include <QMap>
 #include <QSet>
 #include <atomic>
 #include <vector>
@@ -21,11 +22,16 @@ struct ScriptCount {
     std::atomic<int> done{0}; ///< files looked at
 };
 
-/// Runs the script on every instance as it is after the edits, and counts. Returns why it fails where it
-/// does: one Error for each file.
-QList<Error> countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
-                             const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
-                             const std::shared_ptr<const script::LookupTable>& lookup,
-                             edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count);
+/// What a trial of a script had to say.
+struct ScriptTrial {
+    QList<Error> failures; ///< why it fails where it does: one for each file
+    QMap<QString, int> messages; ///< echo and remarks, with the number of files
+};
+
+/// Runs the script on every instance as it is after the edits, and counts.
+ScriptTrial countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+                            const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
+                            const std::shared_ptr<const script::LookupTable>& lookup,
+                            edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count);
 
 } // namespace ui
