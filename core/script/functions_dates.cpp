@@ -112,9 +112,11 @@ Outcome scaleBirthDate(Action& action, const QString& studyDate, const QString& 
 
 bool isOlder(const QString& age)
 {
+    if (!age.endsWith(u'Y'))
+        return false;
     bool isNumber = false;
     const int years = age.chopped(1).toInt(&isNumber);
-    return age.endsWith(u'Y') && isNumber && years > oldest;
+    return isNumber && years > oldest;
 }
 
 } // namespace

@@ -244,7 +244,10 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
             auto element =
                 value ? made(match.holder, tag, match.holder.creatorOf(tag), *value, own) : value.error();
             if (!element) {
-                outcome = element.error();
+                Error error = element.error();
+                if (error.attribute.isEmpty())
+                    error.attribute = dicom::toString(tag);
+                outcome = error;
                 continue;
             }
             m_declared = m_declared || (holders.size() == 1 && tag == SpecificCharacterSet);

@@ -32,11 +32,34 @@ dicom::DataSet object()
     return result;
 }
 
+/// The same attributes without values.
+dicom::DataSet emptied(const dicom::DataSet& full)
+{
+    dicom::DataSet result;
+    for (const dicom::ElementPtr& element : full)
+        if (element->isSequence())
+            result.set(dicom::Element::make(element->tag(), dicom::Element::Items(1)));
+        else
+            result.set(element->tag(), element->vr(), QByteArray());
+    return result;
+}
+
+void check(const script::Script& script, const dicom::DataSet& original, const script::RunContext& context)
+{
+    for (const script::VariableInfo& variable : script.variables())
+        (void)script::initialValue(script, variable.name, original, context);
+    const auto first = script::run(script, original, context);
+    const auto second = script::run(script, original, context);
+    if (first.ok() != second.ok() || (first.ok() && !(first->dataSet == second->dataSet)))
+        abort(); // the same for the same seed
+}
+
 } // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
 {
     static const dicom::DataSet original = object();
+    static const dicom::DataSet empty = emptied(original);
     if (size == 0 || size > 20'000)
         return 0;
     constexpr script::Dialect dialects[] = {script::Dialect::Auto, script::Dialect::Legacy,
@@ -54,11 +77,8 @@ extern "C" int LLVMFuzzerTestOneInput(const uint8_t* data, size_t size)
     const script::RunContext context{"seed",
                                      {{QStringLiteral("subject"), QStringLiteral("S1")}},
                                      std::make_shared<const script::LookupTable>()};
-    for (const script::VariableInfo& variable : parsed.script->variables())
-        (void)script::initialValue(*parsed.script, variable.name, original, context);
-    const auto first = script::run(*parsed.script, original, context);
-    const auto second = script::run(*parsed.script, original, context);
-    if (first.ok() != second.ok() || (first.ok() && !(first->dataSet == second->dataSet)))
-        abort(); // the same for the same seed
+    check(*parsed.script, original, context);
+    check(*parsed.script, empty, context);
+    check(*parsed.script, {}, context);
     return 0;
 }
