@@ -9,6 +9,8 @@
 #include <QFontDatabase>
 #include <QPalette>
 
+#include <algorithm>
+
 namespace ui {
 
 using Kind = AttributeRow::Kind;
@@ -101,6 +103,16 @@ int struckLength(const AttributeRow& row, int column)
     return static_cast<int>(qMax<qsizetype>(0, summaryOf(row).size() - deletedMark.size()));
 }
 
+/// Whether one of the first values could be read by a guess only.
+bool isDoubtful(const MergedAttribute& attribute)
+{
+    constexpr qsizetype looked = 8;
+    const auto end = attribute.values.cbegin() + qMin(looked, attribute.values.size());
+    return std::any_of(attribute.values.cbegin(), end, [](const edit::DistinctValue& value) {
+        return value.element && dicom::isDoubtfulText(*value.element, value.characterSet);
+    });
+}
+
 /// One mark per cell, each beside the words that say the same.
 QVariant markOf(const MergedAttribute& attribute, int column)
 {
@@ -114,6 +126,8 @@ QVariant markOf(const MergedAttribute& attribute, int column)
     }
     if (column == AttributeModel::NameColumn && attribute.isUnknown)
         return icon(QStringLiteral("mark-unknown"));
+    if (column == AttributeModel::ValueColumn && isDoubtful(attribute))
+        return icon(QStringLiteral("dialog-warning"));
     if (column == AttributeModel::ValueColumn && attribute.isDiffering())
         return icon(QStringLiteral("mark-differs"));
     return {};
@@ -142,6 +156,9 @@ QString toolTipOf(const AttributeRow& row, int column)
         lines << AttributeModel::tr("File meta information; it follows the data set when files are saved");
     if (attribute.isUnknown)
         lines << AttributeModel::tr("No dictionary knows this attribute");
+    if (isDoubtful(attribute))
+        lines << AttributeModel::tr(
+            "The file's character set gives no meaning to some of this text; what is shown is a guess");
     if (lines.isEmpty() && (column == AttributeModel::ValueColumn || column == AttributeModel::NameColumn))
         lines << attributeText(row, column).trimmed();
     return lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"));

@@ -11,6 +11,7 @@
 #include <QLineEdit>
 #include <QLocale>
 #include <QMouseEvent>
+#include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
 
@@ -50,8 +51,13 @@ void AttributeView::editRow(const QModelIndex& index)
             Q_EMIT dialogWanted(index);
             return;
         }
+        // Where there is room enough to type, the table does not move sideways.
+        const int before = horizontalScrollBar()->value();
+        const int room = viewport()->width() - columnViewportPosition(AttributeModel::ValueColumn);
         scrollTo(value);
         setCurrentIndex(value);
+        if (room > fontMetrics().averageCharWidth() * 16 && room <= viewport()->width())
+            horizontalScrollBar()->setValue(before);
         edit(value);
     }
 }

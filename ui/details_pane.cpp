@@ -132,6 +132,13 @@ QString factsOf(const edit::MergedAttribute& attribute)
     if (attribute.path.isNested())
         facts << DetailsPane::tr("at %1").arg(attribute.path.toString());
     facts << DetailsPane::tr("in %1 of %2").arg(attribute.present).arg(attribute.instances);
+    const bool doubtful = !attribute.values.isEmpty() && attribute.values.first().element
+        && dicom::isDoubtfulText(*attribute.values.first().element, attribute.values.first().characterSet);
+    if (doubtful)
+        facts << DetailsPane::tr("partly guessed: the character set %1 gives some bytes no meaning")
+                     .arg(attribute.values.first().characterSet.isDefault()
+                              ? QStringLiteral("ISO_IR 6")
+                              : attribute.values.first().characterSet.terms().join(u'\\'));
     return facts.join(QStringLiteral("  ·  "));
 }
 

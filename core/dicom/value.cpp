@@ -278,6 +278,15 @@ QString shortText(const Element& element, const CharacterSet& characterSet)
     return QStringLiteral("%1… (%2)").arg(text.left(cellLength), sizeText(element.bytes().size()));
 }
 
+bool isDoubtfulText(const Element& element, const CharacterSet& characterSet)
+{
+    if (!isString(element.vr()) || isPlainAscii(element.bytes()))
+        return false;
+    bool damaged = false;
+    (void)characterSet.decode(element.bytes(), element.vr(), &damaged);
+    return damaged;
+}
+
 Result<QByteArray> encodeValue(Vr vr, const QString& text, const CharacterSet& characterSet)
 {
     if (vr == Vr::SQ)

@@ -22,6 +22,10 @@ QString valueText(const Element& element, const CharacterSet& characterSet, qsiz
 /// One line of at most about 120 characters, for table cells; says the size where it leaves something out.
 QString shortText(const Element& element, const CharacterSet& characterSet);
 
+/// True for text that the declared character set gives no meaning to, so that it could be read only in part
+/// or by a guess.
+bool isDoubtfulText(const Element& element, const CharacterSet& characterSet);
+
 /// The raw value bytes, padded to even length, for a value typed as text. Fails with a reason that stands
 /// well beside an input field when the text is no number, does not fit the VR's binary form or the character
 /// set, or when the VR is a sequence. Standard limits (length, VM, allowed characters) are not checked here:

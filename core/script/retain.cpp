@@ -66,7 +66,7 @@ DataSet retained(const DataSet& dataSet, const Fronts& fronts)
         const bool isPrivate = element->tag().isPrivate();
         if (element->tag().isPrivateCreator()) {
             creators << element;
-        } else if (isNamed(fronts, dataSet, *element)) {
+        } else if (isNamed(fronts, dataSet, *element) || (!isPrivate && !element->isSequence())) {
             result.set(element);
         } else if (element->isSequence()) {
             Element::Items items;
@@ -80,8 +80,6 @@ DataSet retained(const DataSet& dataSet, const Fronts& fronts)
             if (leads)
                 result.set(items == element->items() ? element
                                                      : Element::make(element->tag(), std::move(items)));
-        } else if (!isPrivate) {
-            result.set(element);
         }
         if (isPrivate && result.contains(element->tag()))
             blocks.insert(element->tag().creatorTag().value());

@@ -4,6 +4,7 @@
 #include "ui/attribute_filter.h"
 
 #include <QAbstractItemModelTester>
+#include <QIcon>
 #include <QSignalSpy>
 
 namespace {
@@ -98,6 +99,23 @@ TEST_F(AttributeModelTest, RowsSurviveAnotherSelection)
     EXPECT_FALSE(comments.isValid());
     EXPECT_EQ(resets.count(), 0);
     EXPECT_EQ(name, at("(0010,0010)"));
+}
+
+TEST_F(AttributeModelTest, TextThatCouldOnlyBeGuessedIsMarked)
+{
+    // Declared as nothing but ASCII, and written as UTF-8.
+    m_folder.addImage(QStringLiteral("3"), 1, 1, 3);
+    dicom::DataSet image = testing_support::ctImage(1, 1, 4);
+    image.remove(dicom::tags::SpecificCharacterSet);
+    image.set(dicom::tags::StudyDescription, dicom::Vr::LO, "M\xC3\xBCller ");
+    m_folder.add(QStringLiteral("4"), image);
+    openAndWait(m_session, m_folder.path());
+    for (const auto& instance : m_session.instances(m_session.allIds()))
+        if (instance->file.path.endsWith(u'4'))
+            show({instance->id});
+    EXPECT_FALSE(at("(0008,1030)").data(Qt::DecorationRole).value<QIcon>().isNull());
+    EXPECT_TRUE(at("(0008,1030)").data(Qt::ToolTipRole).toString().contains(QStringLiteral("a guess")));
+    EXPECT_TRUE(at("(0010,0010)").data(Qt::DecorationRole).isNull());
 }
 
 TEST_F(AttributeModelTest, FileMetaElementsMayStandInTheDataSetToo)
