@@ -57,13 +57,14 @@ Fronts below(const Fronts& fronts, const DataSet& holder, const Element& sequenc
     return closed(std::move(inside));
 }
 
-DataSet retained(const DataSet& dataSet, const Fronts& fronts)
+/// Of what stands inside a private sequence, only what is named stays.
+DataSet retained(const DataSet& dataSet, const Fronts& fronts, bool insidePrivate)
 {
     DataSet result;
     QList<ElementPtr> creators;
     QSet<quint32> blocks;
     for (const ElementPtr& element : dataSet) {
-        const bool isPrivate = element->tag().isPrivate();
+        const bool isPrivate = element->tag().isPrivate() || insidePrivate;
         if (element->tag().isPrivateCreator()) {
             creators << element;
         } else if (isNamed(fronts, dataSet, *element) || (!isPrivate && !element->isSequence())) {
@@ -72,16 +73,15 @@ DataSet retained(const DataSet& dataSet, const Fronts& fronts)
             Element::Items items;
             bool leads = !isPrivate;
             for (size_t i = 0; i < element->items().size(); ++i) {
-                const Fronts inside = below(fronts, dataSet, *element, i);
-                items.push_back(retained(element->items()[i], inside));
-                for (const auto& kept : items.back())
-                    leads = leads || kept->tag().isPrivate();
+                items.push_back(
+                    retained(element->items()[i], below(fronts, dataSet, *element, i), isPrivate));
+                leads = leads || !items.back().isEmpty();
             }
             if (leads)
                 result.set(items == element->items() ? element
                                                      : Element::make(element->tag(), std::move(items)));
         }
-        if (isPrivate && result.contains(element->tag()))
+        if (element->tag().isPrivate() && result.contains(element->tag()))
             blocks.insert(element->tag().creatorTag().value());
     }
     for (const ElementPtr& creator : std::as_const(creators))
@@ -97,7 +97,7 @@ DataSet withPrivateRetained(const DataSet& dataSet, const std::vector<Path>& pat
     Fronts fronts;
     for (const Path& path : paths)
         fronts.push_back({&path, 0});
-    return retained(dataSet, closed(std::move(fronts)));
+    return retained(dataSet, closed(std::move(fronts)), false);
 }
 
 } // namespace script
