@@ -15,8 +15,8 @@ struct Unit {
 
 constexpr qint64 day = 86'400;
 constexpr Unit units[] = {
-    {"years", 365 * day}, {"days", day}, {"hours", 3'600}, {"minutes", 60}, {"seconds", 1}};
-constexpr qint64 furthest = 10'000 * 366 * day;
+    {"years", qint64{365} * day}, {"days", day}, {"hours", 3'600}, {"minutes", 60}, {"seconds", 1}};
+constexpr qint64 furthest = qint64{10'000} * 366 * day;
 
 Error wrong(const QString& reason, const QString& remedy = {})
 {
