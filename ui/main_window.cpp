@@ -9,6 +9,7 @@
 #include "ui/issues_dock.h"
 #include "ui/message_bar.h"
 #include "ui/recent_folders.h"
+#include "ui/script_editor/script_editor.h"
 #include "ui/status_bar.h"
 #include "ui/tree_state.h"
 
@@ -301,6 +302,8 @@ void MainWindow::followSelection()
         return; // nodes go and come while files are read again; the selection is the one from before
     m_selected = m_catalog->instancesBelow(m_tree->selectionModel()->selectedRows());
     m_attributes->model().setInstances(m_selected);
+    if (m_scriptEditor)
+        m_scriptEditor->setInstance(m_selected.value(0, -1));
     showCounts();
     updateActions();
 }
@@ -412,7 +415,7 @@ bool MainWindow::mayClose()
 
 void MainWindow::closeEvent(QCloseEvent* event)
 {
-    if (!mayClose()) {
+    if (!mayClose() || (m_scriptEditor && !m_scriptEditor->close())) {
         event->ignore();
         return;
     }

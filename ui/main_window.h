@@ -6,6 +6,7 @@
 #include "ui/questions.h"
 
 #include <QMainWindow>
+#include <QPointer>
 #include <QTimer>
 
 class QLabel;
@@ -17,12 +18,14 @@ class QTreeView;
 
 namespace ui {
 
+class ApplyScriptDialog;
 class AttributePane;
 class CatalogModel;
 class DetailsPane;
 class EmptyPage;
 class IssuesDock;
 class MessageBar;
+class ScriptEditor;
 class StatusBar;
 class TreeState;
 
@@ -90,6 +93,8 @@ private:
     void openFiles();
     void openInNewWindow();
     void applyScript();
+    void runScriptDialog(ApplyScriptDialog& dialog);
+    void showScriptEditor();
     void save();
     void exportEdits();
     void writeExported(const edit::ExportedScript& exported, const QString& path);
@@ -123,6 +128,7 @@ private:
     bool m_userSelected = false; ///< the selection was made by the user, not by the window
     bool m_selecting = false; ///< the window itself changes the selection
     bool m_restored = false;
+    QPointer<ScriptEditor> m_scriptEditor; ///< while it is open
 };
 
 } // namespace ui

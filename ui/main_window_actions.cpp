@@ -176,6 +176,8 @@ void MainWindow::buildEditMenu()
         {tr("Apply &Script…"), tr("Applies a de-identification script to the images"),
          QKeySequence(tr("Ctrl+D")), QStringLiteral("text-x-script")},
         [this] { applyScript(); });
+    add(menu, {tr("Script Edi&tor…"), tr("Writes scripts and tries them"), QKeySequence(tr("Ctrl+E"))},
+        [this] { showScriptEditor(); });
     menu->addSeparator();
     QAction* copyValue = add(menu,
                              {tr("C&opy Value"), tr("Copies the whole value of the current row"),

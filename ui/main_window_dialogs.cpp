@@ -10,6 +10,7 @@
 #include "ui/dialogs/save_dialog.h"
 #include "ui/guide_window.h"
 #include "ui/recent_folders.h"
+#include "ui/script_editor/script_editor.h"
 #include "ui/status_bar.h"
 
 #include <QDir>
@@ -50,8 +51,31 @@ void MainWindow::openInNewWindow()
 void MainWindow::applyScript()
 {
     ApplyScriptDialog dialog(m_session, m_selected, m_questions, this);
+    runScriptDialog(dialog);
+}
+
+void MainWindow::runScriptDialog(ApplyScriptDialog& dialog)
+{
     if (dialog.exec() == QDialog::Accepted)
         m_editing->pushUnlessMerging(dialog.edit());
+}
+
+void MainWindow::showScriptEditor()
+{
+    if (!m_scriptEditor) {
+        m_scriptEditor = new ScriptEditor(m_session, m_questions, this);
+        m_scriptEditor->setAttribute(Qt::WA_DeleteOnClose);
+        m_scriptEditor->setInstance(m_selected.value(0, -1));
+        connect(m_scriptEditor, &ScriptEditor::applyWanted, this,
+                [this](const QString& name, const QString& source) {
+                    ApplyScriptDialog dialog(m_session, m_selected, m_questions, m_scriptEditor);
+                    dialog.showText(name, source);
+                    runScriptDialog(dialog);
+                });
+    }
+    m_scriptEditor->show();
+    m_scriptEditor->raise();
+    m_scriptEditor->activateWindow();
 }
 
 void MainWindow::save()

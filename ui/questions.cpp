@@ -3,6 +3,7 @@
 #include <QAbstractButton>
 #include <QCoreApplication>
 #include <QFileDialog>
+#include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
 
@@ -47,14 +48,30 @@ QString DialogQuestions::openScript(QWidget* parent, const QString& startFolder)
                                         translated("DicomEdit scripts (*.das);;All files (*)"));
 }
 
-QString DialogQuestions::exportedScript(QWidget* parent, const QString& startFolder)
+namespace {
+
+QString scriptToWrite(QWidget* parent, const QString& title, const QString& folder, const QString& name)
 {
-    QFileDialog dialog(parent, translated("Export Edits as Script"), startFolder,
-                       translated("DicomEdit scripts (*.das);;All files (*)"));
+    QFileDialog dialog(parent, title, folder, translated("DicomEdit scripts (*.das);;All files (*)"));
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(QStringLiteral("das"));
-    dialog.selectFile(QStringLiteral("edits.das"));
+    dialog.selectFile(name);
     return dialog.exec() == QDialog::Accepted ? dialog.selectedFiles().value(0) : QString();
+}
+
+} // namespace
+
+QString DialogQuestions::exportedScript(QWidget* parent, const QString& startFolder)
+{
+    return scriptToWrite(parent, translated("Export Edits as Script"), startFolder,
+                         QStringLiteral("edits.das"));
+}
+
+QString DialogQuestions::savedScript(QWidget* parent, const QString& proposed)
+{
+    const QFileInfo about(proposed);
+    return scriptToWrite(parent, translated("Save Script"), about.isAbsolute() ? about.path() : QString(),
+                         about.fileName());
 }
 
 QString DialogQuestions::lookupTable(QWidget* parent)

@@ -20,7 +20,10 @@ public:
     virtual QString folder(QWidget* parent, const QString& title, const QString& startFolder) = 0;
     /// An existing .das script.
     virtual QString openScript(QWidget* parent, const QString& startFolder) = 0;
-    /// The name of a .das script to write; an existing one was agreed to be replaced.
+    /// The path of a .das script to write; an existing one was agreed to be replaced. A path or name is
+    /// proposed.
+    virtual QString savedScript(QWidget* parent, const QString& proposed) = 0;
+    /// The same for edits as a script.
     virtual QString exportedScript(QWidget* parent, const QString& startFolder) = 0;
     /// An existing file with a lookup table for scripts.
     virtual QString lookupTable(QWidget* parent) = 0;
@@ -45,6 +48,7 @@ public:
     QStringList openFiles(QWidget* parent, const QString& startFolder) override;
     QString folder(QWidget* parent, const QString& title, const QString& startFolder) override;
     QString openScript(QWidget* parent, const QString& startFolder) override;
+    QString savedScript(QWidget* parent, const QString& proposed) override;
     QString exportedScript(QWidget* parent, const QString& startFolder) override;
     QString lookupTable(QWidget* parent) override;
     int ask(QWidget* parent, const Question& question) override;

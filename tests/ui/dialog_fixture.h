@@ -18,12 +18,13 @@ namespace testing_support {
 /// Answers as the test says, without a dialog.
 class FixedAnswers : public ui::Questions {
 public:
-    QString folderAnswer, scriptAnswer, lookupAnswer;
+    QString folderAnswer, scriptAnswer, lookupAnswer, savedAnswer;
     int asked = 0;
 
     QStringList openFiles(QWidget*, const QString&) override { return {}; }
     QString folder(QWidget*, const QString&, const QString&) override { return ++asked, folderAnswer; }
     QString openScript(QWidget*, const QString&) override { return ++asked, scriptAnswer; }
+    QString savedScript(QWidget*, const QString&) override { return savedAnswer; }
     QString exportedScript(QWidget*, const QString&) override { return {}; }
     QString lookupTable(QWidget*) override { return lookupAnswer; }
     int ask(QWidget*, const Question&) override { return ++asked, 0; }

@@ -5,6 +5,7 @@
 #include "core/script/lint.h"
 #include "ui/dialogs/parts.h"
 #include "ui/dialogs/script_options.h"
+#include "ui/dialogs/script_problems.h"
 #include "ui/dialogs/source_view.h"
 #include "ui/dialogs/variables_dialog.h"
 #include "ui/questions.h"
@@ -35,6 +36,8 @@ const QString& lane()
     return name;
 }
 
+constexpr int sourceRole = Qt::UserRole + 1; ///< of scripts that are in no file
+
 QString folderKey()
 {
     return QStringLiteral("script/folder");
@@ -50,36 +53,6 @@ int errorCount(const QList<script::Problem>& problems)
     return static_cast<int>(std::count_if(problems.begin(), problems.end(), [](const auto& problem) {
         return problem.severity == script::Problem::Severity::Error;
     }));
-}
-
-QString severityText(const script::Problem& problem)
-{
-    switch (problem.severity) {
-    case script::Problem::Severity::Error:
-        return ApplyScriptDialog::tr("Error");
-    case script::Problem::Severity::Warning:
-        return ApplyScriptDialog::tr("Warning");
-    case script::Problem::Severity::Note:
-        break;
-    }
-    return ApplyScriptDialog::tr("Note");
-}
-
-QString problemText(const script::Problem& problem)
-{
-    return problem.remedy.isEmpty() ? problem.message
-                                    : problem.message + QStringLiteral(". ") + problem.remedy;
-}
-
-QString placeText(int number)
-{
-    return number > 0 ? QString::number(number) : QString();
-}
-
-/// Failures in files and notes on the whole script have no place in it.
-bool isPlaced(const script::Problem& problem)
-{
-    return problem.line > 0 && (problem.length > 0 || problem.severity != script::Problem::Severity::Note);
 }
 
 /// The name of the first attribute that a statement writes as (gggg,eeee).
@@ -100,19 +73,6 @@ RecordModel<ScriptStatementRow>* makeStatementModel(QObject* parent)
          {ApplyScriptDialog::tr("Selected"), [](const Row& row) { return numberText(row.selected); }},
          {ApplyScriptDialog::tr("Attribute"), attributeName},
          {ApplyScriptDialog::tr("Statement"), [](const Row& row) { return row.statement.text; }}},
-        parent);
-}
-
-RecordModel<script::Problem>* makeProblemModel(QObject* parent)
-{
-    using script::Problem;
-    return new RecordModel<Problem>(
-        {{ApplyScriptDialog::tr("Kind"), severityText},
-         {ApplyScriptDialog::tr("Line"),
-          [](const Problem& problem) { return placeText(isPlaced(problem) ? problem.line : 0); }},
-         {ApplyScriptDialog::tr("Column"),
-          [](const Problem& problem) { return placeText(isPlaced(problem) ? problem.column : 0); }},
-         {ApplyScriptDialog::tr("What is wrong"), problemText}},
         parent);
 }
 
@@ -175,7 +135,7 @@ QWidget* ApplyScriptDialog::makeScriptList()
     connect(browseButton, &QPushButton::clicked, this, &ApplyScriptDialog::browse);
     connect(m_scripts, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
         if (item)
-            load(item->data(Qt::UserRole).toString());
+            load(*item);
     });
     return page;
 }
@@ -252,12 +212,22 @@ void ApplyScriptDialog::showScript(const QString& path)
     for (int row = 0; row < m_scripts->count(); ++row)
         if (m_scripts->item(row)->data(Qt::UserRole).toString() == path) {
             m_scripts->setCurrentRow(row);
-            load(path); // it may have been changed since
+            load(*m_scripts->item(row)); // it may have been changed since
             return;
         }
     auto* item = new QListWidgetItem(QFileInfo(path).fileName());
     item->setData(Qt::UserRole, path);
     item->setToolTip(path.startsWith(u':') ? tr("Comes with the program") : QDir::toNativeSeparators(path));
+    m_scripts->addItem(item);
+    m_scripts->setCurrentItem(item);
+}
+
+void ApplyScriptDialog::showText(const QString& name, const QString& source)
+{
+    auto* item = new QListWidgetItem(name);
+    item->setData(Qt::UserRole, name);
+    item->setData(sourceRole, source);
+    item->setToolTip(tr("From the editor"));
     m_scripts->addItem(item);
     m_scripts->setCurrentItem(item);
 }
@@ -272,10 +242,11 @@ void ApplyScriptDialog::browse()
     showScript(path);
 }
 
-void ApplyScriptDialog::load(const QString& path)
+void ApplyScriptDialog::load(const QListWidgetItem& item)
 {
-    m_path = path;
-    const auto source = script::readSource(path);
+    m_path = item.data(Qt::UserRole).toString();
+    const QVariant text = item.data(sourceRole);
+    const auto source = text.isValid() ? Result<QString>(text.toString()) : script::readSource(m_path);
     m_unreadable = source ? QString() : source.error().message();
     m_text = source ? *source : QString();
     m_options->reset();
@@ -329,7 +300,7 @@ void ApplyScriptDialog::startCount()
                    edits = m_session.edits(), lookup = m_options->lookup(),
                    &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
                       const auto trial = countStatements(*program, instances, selected, edits, lookup,
-                                                            evaluator, cancel, *count);
+                                                         evaluator, cancel, *count);
                       return [this, trial] {
                           m_timer->stop();
                           m_counted = true;

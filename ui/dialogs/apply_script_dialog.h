@@ -8,6 +8,7 @@
 
 class QLabel;
 class QListWidget;
+class QListWidgetItem;
 class QPushButton;
 class QSplitter;
 class QTimer;
@@ -41,6 +42,8 @@ public:
 
     /// Shows a script file, listed like those that come with the program.
     void showScript(const QString& path);
+    /// The same for a script that is in no file, or not as it is there.
+    void showText(const QString& name, const QString& source);
 
 private:
     using StatementModel = RecordModel<ScriptStatementRow>;
@@ -50,7 +53,7 @@ private:
     QWidget* makeScriptPage();
     QWidget* makeButtons();
     void browse();
-    void load(const QString& path);
+    void load(const QListWidgetItem& item);
     void parse();
     void startCount();
     void showCounts();
@@ -67,7 +70,7 @@ private:
     catalog::InstanceIds m_selected;
     catalog::InstanceIds m_all;
     edit::EditPtr m_edit;
-    QString m_path;
+    QString m_path; ///< or the name of a text
     QString m_text; ///< of the script
     QString m_unreadable; ///< why the file could not be read; empty when it could
     script::ParseResult m_parsed;

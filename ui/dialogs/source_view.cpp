@@ -43,15 +43,27 @@ SourceView::SourceView(QWidget* parent)
     placeMargin();
 }
 
+void SourceView::setEditable()
+{
+    setReadOnly(false);
+    setTextInteractionFlags(Qt::TextEditorInteraction);
+}
+
 void SourceView::setSource(const QString& source, const QList<script::Problem>& problems)
+{
+    setPlainText(source);
+    setProblems(problems);
+}
+
+void SourceView::setProblems(const QList<script::Problem>& problems)
 {
     m_problems.clear();
     for (const script::Problem& problem : problems)
         if (problem.length > 0 || problem.severity != script::Problem::Severity::Note)
             m_problems << problem; // notes on the whole script have no place
-    setPlainText(source);
     placeMargin();
     markProblems();
+    m_margin->update();
 }
 
 void SourceView::goTo(int line, int column, int length)
@@ -84,8 +96,11 @@ void SourceView::markProblems()
             mark.cursor.select(QTextCursor::LineUnderCursor);
         mark.format.setUnderlineStyle(QTextCharFormat::WaveUnderline);
         mark.format.setUnderlineColor(palette().color(QPalette::Text));
-        mark.format.setBackground(palette().brush(QPalette::Highlight));
-        mark.format.setForeground(palette().brush(QPalette::HighlightedText));
+        const bool standsOut = isReadOnly() && problem.severity != script::Problem::Severity::Note;
+        if (standsOut) { // where one types, a wave must do
+            mark.format.setBackground(palette().brush(QPalette::Highlight));
+            mark.format.setForeground(palette().brush(QPalette::HighlightedText));
+        }
         marks << mark;
     }
     setExtraSelections(marks);

@@ -1,0 +1,144 @@
+#include "ui/script_editor/script_editor.h"
+
+#include "tests/ui/dialog_fixture.h"
+#include "ui/dialogs/source_view.h"
+
+#include <QAbstractItemModelTester>
+#include <QAction>
+#include <QComboBox>
+#include <QLabel>
+#include <QSignalSpy>
+#include <QTextBlock>
+#include <QTextLayout>
+#include <QTreeView>
+
+using namespace testing_support;
+
+namespace {
+
+class ScriptEditorTest : public DialogTest {
+protected:
+    void type(ui::ScriptEditor& editor, const char* text)
+    {
+        auto* source = editor.findChild<ui::SourceView*>();
+        source->selectAll();
+        source->insertPlainText(QString::fromUtf8(text));
+    }
+    static QString table(const QWidget& editor, const char* name)
+    {
+        return cells(*named<QTreeView>(editor, name)->model());
+    }
+    static bool waitForTable(const QWidget& editor, const char* name, const char* text)
+    {
+        return QTest::qWaitFor([&] { return table(editor, name).contains(QString::fromUtf8(text)); }, 20000);
+    }
+    static QString labels(const QWidget& editor)
+    {
+        QStringList texts;
+        for (const QLabel* label : editor.findChildren<QLabel*>())
+            texts << label->text();
+        return texts.join(u'\n');
+    }
+    static QAction* action(const QWidget& editor, const char* words)
+    {
+        for (QAction* candidate : editor.findChildren<QAction*>())
+            if (QString(candidate->text()).remove(u'&').remove(u'…') == QString::fromUtf8(words))
+                return candidate;
+        return nullptr;
+    }
+};
+
+} // namespace
+
+TEST_F(ScriptEditorTest, ChecksAndTriesWhileOneTypes)
+{
+    open();
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    QAbstractItemModelTester changes(named<QTreeView>(editor, "What it does")->model());
+    EXPECT_FALSE(action(editor, "Apply")->isEnabled()) << "nothing to apply yet";
+    EXPECT_TRUE(labels(editor).contains(QStringLiteral("Select an image")));
+    editor.setInstance(idOf("1.dcm"));
+    type(editor, "// a case\nversion \"6.6\"\n(0010,0010) := \"Case^7\"\necho (0008,0060)\n");
+    ASSERT_TRUE(waitForTable(editor, "What it does", "Doe^Jane | Case^7"));
+    EXPECT_TRUE(labels(editor).contains(QStringLiteral("It says: CT")));
+    EXPECT_EQ(named<QComboBox>(editor, "Language")->currentText(), QStringLiteral("Detected: DicomEdit 6"));
+    EXPECT_TRUE(action(editor, "Apply")->isEnabled());
+    picture(editor, "script-editor");
+
+    type(editor, "version \"6.6\"\n(0010,0010) := nosuch[\"x\"]\n");
+    ASSERT_TRUE(waitForTable(editor, "Problems", "There is no function nosuch"));
+    EXPECT_FALSE(action(editor, "Apply")->isEnabled());
+    EXPECT_EQ(table(editor, "What it does"), QString());
+    EXPECT_TRUE(labels(editor).contains(QStringLiteral("has an error")));
+    auto* problems = named<QTreeView>(editor, "Problems");
+    Q_EMIT problems->clicked(problems->model()->index(0, 0));
+    EXPECT_EQ(editor.findChild<ui::SourceView*>()->textCursor().selectedText(), QStringLiteral("nosuch"));
+    picture(editor, "script-editor-error");
+}
+
+TEST_F(ScriptEditorTest, OpensAndSavesAndAsksBeforeAChangeIsLost)
+{
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    const QString path = writeFile(at("scripts/mine.das"), "- (0010,0010)\n");
+    ASSERT_TRUE(editor.open(path));
+    EXPECT_EQ(editor.windowTitle(), QStringLiteral("mine.das[*] — Script Editor"));
+    EXPECT_FALSE(editor.isChanged());
+    type(editor, "- (0010,0020)\n");
+    EXPECT_TRUE(editor.isWindowModified());
+    action(editor, "Save")->trigger();
+    EXPECT_EQ(readBytes(path), "- (0010,0020)\n");
+    EXPECT_FALSE(editor.isChanged());
+
+    type(editor, "- (0010,0030)\n");
+    m_answers.savedAnswer = at("scripts/other.das");
+    action(editor, "Save As")->trigger();
+    EXPECT_EQ(readBytes(at("scripts/other.das")), "- (0010,0030)\n");
+    EXPECT_EQ(editor.path(), at("scripts/other.das"));
+
+    type(editor, "- (0010,0040)\n");
+    EXPECT_TRUE(editor.close()) << "the first answer is to save";
+    EXPECT_EQ(m_answers.asked, 1);
+    EXPECT_EQ(readBytes(at("scripts/other.das")), "- (0010,0040)\n");
+    EXPECT_FALSE(editor.open(at("scripts/none.das")));
+}
+
+TEST_F(ScriptEditorTest, HandsTheTextToWhoeverAppliesIt)
+{
+    open();
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    QSignalSpy wanted(&editor, &ui::ScriptEditor::applyWanted);
+    type(editor, "- (0010,0010)\n");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return action(editor, "Apply")->isEnabled(); }, 20000));
+    action(editor, "Apply")->trigger();
+    ASSERT_EQ(wanted.size(), 1);
+    EXPECT_EQ(wanted[0][1].toString(), QStringLiteral("- (0010,0010)\n"));
+}
+
+TEST_F(ScriptEditorTest, ColoursWordsByWhatTheyAre)
+{
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    type(editor, "(0010,0010) := format[\"{0} // no comment\", (0010,0020)] // a comment\n");
+    const auto formats = editor.findChild<ui::SourceView*>()->document()->firstBlock().layout()->formats();
+    int slanted = 0;
+    int bold = 0;
+    for (const auto& range : formats) {
+        slanted += range.format.fontItalic() ? range.length : 0;
+        bold += range.format.fontWeight() == QFont::Bold ? range.length : 0;
+    }
+    EXPECT_EQ(slanted, 12) << "the comment";
+    EXPECT_EQ(bold, 6) << "the function";
+}
+
+TEST_F(ScriptEditorTest, EveryInputHasAName)
+{
+    ui::ScriptEditor editor(m_session, m_answers);
+    for (const char* name : {"Language"})
+        EXPECT_NE(named<QComboBox>(editor, name), nullptr);
+    for (const char* name : {"Problems", "What it does"})
+        EXPECT_NE(named<QTreeView>(editor, name), nullptr);
+    EXPECT_EQ(editor.findChild<ui::SourceView*>()->accessibleName(), QStringLiteral("Script text"));
+}

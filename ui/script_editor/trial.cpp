@@ -1,0 +1,26 @@
+#include "ui/script_editor/trial.h"
+
+namespace ui {
+
+OneTrial tryScript(const script::ScriptPtr& script, const catalog::InstancePtr& instance,
+                   const edit::EditList& edits, edit::Evaluator& evaluator, const std::atomic<bool>& cancel)
+{
+    OneTrial trial;
+    auto before = evaluator.evaluate(*instance, edits);
+    const auto after = before ? script::run(*script, *before, {evaluator.context().seed})
+                              : Result<script::RunResult>(before.error());
+    if (!after) {
+        trial.failure = after.error().message();
+        return trial;
+    }
+    trial.messages = after->messages;
+    auto edited = std::make_shared<catalog::Instance>(*instance);
+    edited->file.dataSet = std::move(before).value();
+    edit::Evaluator once(evaluator.context()); // results for a text that is being typed are not worth keeping
+    const auto edit =
+        std::make_shared<const edit::Edit>(edit::Edit{{}, {edited->id}, edit::ScriptRun(script)});
+    trial.changes = edit::changes({edited}, {edit}, once, cancel);
+    return trial;
+}
+
+} // namespace ui
