@@ -11,6 +11,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QFile>
 #include <QTextStream>
 #include <algorithm>
 #include <numeric>
@@ -37,6 +38,7 @@ struct Options {
     script::Dialect dialect = script::Dialect::Auto;
     script::VariableValues variables;
     bool verbose = false;
+    int threads = 0; ///< 0: one for each core
 };
 
 struct Inputs {
@@ -72,7 +74,8 @@ std::optional<Options> readOptions(const QCoreApplication& application)
     parser.addPositionalArgument(QStringLiteral("inputs"), QStringLiteral("DICOM files, or folders of them."),
                                  QStringLiteral("FILE|FOLDER…"));
     const QCommandLineOption script({QStringLiteral("d"), QStringLiteral("script")},
-                                    QStringLiteral("Script to apply; may be repeated."),
+                                    QStringLiteral("Script to apply; may be repeated. Besides files: basic, "
+                                                   "AnonScheme, TeachingFile, which come with the program."),
                                     QStringLiteral("SCRIPT"));
     const QCommandLineOption output({QStringLiteral("o"), QStringLiteral("output")},
                                     QStringLiteral("Folder to write to."), QStringLiteral("FOLDER"));
@@ -89,10 +92,14 @@ std::optional<Options> readOptions(const QCoreApplication& application)
         QStringLiteral("seed-file"),
         QStringLiteral("File with the seed of new UIDs; made when it does not exist."),
         QStringLiteral("FILE"));
+    const QCommandLineOption threads(QStringLiteral("threads"),
+                                     QStringLiteral("How many files are read or written at once; one for "
+                                                    "each processor where it is not given."),
+                                     QStringLiteral("N"));
     const QCommandLineOption verbose(
         QStringLiteral("verbose"),
         QStringLiteral("List every file that was written, and notes on the scripts."));
-    parser.addOptions({script, output, dialect, set, lookup, seed, verbose});
+    parser.addOptions({script, output, dialect, set, lookup, seed, threads, verbose});
     parser.process(application);
 
     Options options{parser.values(script),
@@ -112,16 +119,33 @@ std::optional<Options> readOptions(const QCoreApplication& application)
         say(QStringLiteral("say where to write with -o FOLDER"));
     if (options.inputs.isEmpty())
         say(QStringLiteral("name the DICOM files or folders to read"));
-    if (!chosen || !variables || options.output.isEmpty() || options.inputs.isEmpty())
+    bool isNumber = true;
+    if (parser.isSet(threads))
+        options.threads = parser.value(threads).toInt(&isNumber);
+    const bool countable =
+        isNumber && options.threads >= (parser.isSet(threads) ? 1 : 0) && options.threads <= 256;
+    if (!countable)
+        say(QStringLiteral("--threads %1: it is a number from 1 to 256").arg(parser.value(threads)));
+    if (!countable || !chosen || !variables || options.output.isEmpty() || options.inputs.isEmpty())
         return std::nullopt;
     options.dialect = *chosen;
     return options;
 }
 
+/// The file of a script; one that comes with the program can be named without its ending. "basic" is always
+/// the profile of 2006, as it ever was.
+QString scriptFile(const QString& name)
+{
+    const QString bundled =
+        QStringLiteral(":/schemes/%1.das").arg(name == u"basic" ? QStringLiteral("Basic2006") : name);
+    const bool isBundled = !name.contains(u'/') && QFile::exists(bundled);
+    return isBundled && (name == u"basic" || !QFile::exists(name)) ? bundled : name;
+}
+
 /// Null when the script cannot be used; its problems have been listed then.
 script::ScriptPtr readScript(const QString& path, const Options& options)
 {
-    const auto source = script::readSource(path);
+    const auto source = script::readSource(scriptFile(path));
     if (!source) {
         say(source.error().message());
         return nullptr;
@@ -141,20 +165,23 @@ script::ScriptPtr readScript(const QString& path, const Options& options)
     return parsed.script;
 }
 
-Inputs scanInputs(const QStringList& paths)
+Inputs scanInputs(const QStringList& paths, int threads)
 {
     Inputs inputs;
     dicom::Interner interner;
-    catalog::scan(paths, {}, interner, false, [&](const catalog::ScanBatch& batch) {
-        inputs.instances += batch.instances;
-        for (const catalog::Issue& issue : batch.issues) {
-            const bool harmless =
-                issue.kind == catalog::Issue::Kind::NotDicom || issue.kind == catalog::Issue::Kind::Directory;
-            ++(harmless ? inputs.notDicom : inputs.unread);
-            say(QStringLiteral("%1 %2%3").arg(issue.path, issue.reason,
-                                              harmless ? QStringLiteral(" (left out)") : QString()));
-        }
-    });
+    catalog::scan(
+        paths, {}, interner, false,
+        [&](const catalog::ScanBatch& batch) {
+            inputs.instances += batch.instances;
+            for (const catalog::Issue& issue : batch.issues) {
+                const bool harmless = issue.kind == catalog::Issue::Kind::NotDicom
+                    || issue.kind == catalog::Issue::Kind::Directory;
+                ++(harmless ? inputs.notDicom : inputs.unread);
+                say(QStringLiteral("%1 %2%3").arg(issue.path, issue.reason,
+                                                  harmless ? QStringLiteral(" (left out)") : QString()));
+            }
+        },
+        threads);
     // The order in which workers finish must not show in anything that is written.
     std::sort(inputs.instances.begin(), inputs.instances.end(),
               [](const auto& a, const auto& b) { return a->file.path < b->file.path; });
@@ -270,7 +297,7 @@ int remap(const Options& options)
     const auto scripts = readScripts(options);
     if (!scripts)
         return WrongUse;
-    const Inputs inputs = scanInputs(options.inputs);
+    const Inputs inputs = scanInputs(options.inputs, options.threads);
     if (inputs.instances.isEmpty()) {
         say(QStringLiteral("no DICOM file found"));
         return NotEverythingWritten;
@@ -291,7 +318,8 @@ int remap(const Options& options)
     tellMessages(*scripts, *context, inputs);
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, inputs.instances.size());
-    return report(writer::write(plan, edits, evaluator, {}, false, [](int, int) {}), inputs, options.verbose);
+    return report(writer::write(plan, edits, evaluator, {options.threads}, false, [](int, int) {}), inputs,
+                  options.verbose);
 }
 
 } // namespace

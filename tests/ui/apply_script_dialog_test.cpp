@@ -113,6 +113,17 @@ TEST_F(ApplyScriptDialogTest, ShowsWhatTheScriptSays)
         << problems(dialog).toStdString();
 }
 
+TEST_F(ApplyScriptDialogTest, ListsTheScriptsThatComeWithTheProgram)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
+    QStringList names;
+    const auto* scripts = named<QListWidget>(dialog, "Scripts");
+    for (int row = 0; row < scripts->count(); ++row)
+        names << scripts->item(row)->text();
+    EXPECT_EQ(names.join(u' ').toStdString(), "AnonScheme.das Basic2006.das TeachingFile.das");
+}
+
 TEST_F(ApplyScriptDialogTest, BrowsesForAScriptAndListsItOnce)
 {
     open();
