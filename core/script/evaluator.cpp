@@ -2,11 +2,23 @@
 
 namespace script {
 
+namespace {
+
+/// Enough of a statement to find it again.
+QString shortened(const QString& statement)
+{
+    constexpr qsizetype most = 100;
+    return statement.size() <= most ? statement : statement.first(most) + u'…';
+}
+
+} // namespace
+
 Error errorAt(const Script& script, int statement, Error error)
 {
     const StatementInfo& info = script.statements().at(statement);
     error.kind = Error::Kind::Script;
-    error.reason = QStringLiteral("script line %1, “%2”: %3").arg(info.line).arg(info.text, error.reason);
+    error.reason =
+        QStringLiteral("script line %1, “%2”: %3").arg(info.line).arg(shortened(info.text), error.reason);
     return error;
 }
 
