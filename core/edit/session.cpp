@@ -39,6 +39,14 @@ struct Session::Workers {
     QHash<QString, CancelFlag> lanes;
     std::vector<CancelFlag> all;
     std::thread scan;
+    /// What jobs came back with, and who wants it.
+    struct Delivery {
+        CancelFlag flag;
+        QPointer<QObject> guard;
+        Answer answer;
+    };
+    std::mutex answersMutex;
+    std::deque<Delivery> answers;
     // More than one, since jobs that the user waits for must not stand behind a long save.
     std::unique_ptr<WorkerPool> pool = std::make_unique<WorkerPool>(3);
 };
@@ -398,18 +406,31 @@ void Session::run(const QString& lane, QObject* receiver, Job job)
     }
     std::erase_if(m_workers->all, [](const CancelFlag& known) { return known.use_count() == 1; });
     m_workers->all.push_back(flag);
-    m_workers->pool->run([this, flag, job = std::move(job), guard = QPointer<QObject>(receiver)] {
-        if (*flag)
-            return;
-        Answer answer = job(*flag);
-        QMetaObject::invokeMethod(
-            this,
-            [flag, guard, answer = std::move(answer)] {
-                if (answer && guard && !*flag)
-                    answer();
-            },
-            Qt::QueuedConnection);
-    });
+    m_workers->pool->run(
+        [this, workers = m_workers.get(), flag, job = std::move(job), guard = QPointer<QObject>(receiver)] {
+            if (*flag)
+                return;
+            Answer answer = job(*flag);
+            {
+                const std::lock_guard lock(workers->answersMutex);
+                workers->answers.push_back({flag, guard, std::move(answer)});
+            }
+            // Answers wait in our own list, not in Qt's event: what they hold goes on the thread that takes
+            // them.
+            QMetaObject::invokeMethod(this, "takeAnswer", Qt::QueuedConnection);
+        });
+}
+
+void Session::takeAnswer()
+{
+    Workers::Delivery delivery;
+    {
+        const std::lock_guard lock(m_workers->answersMutex);
+        delivery = std::move(m_workers->answers.front());
+        m_workers->answers.pop_front();
+    }
+    if (delivery.answer && delivery.guard && !*delivery.flag)
+        delivery.answer();
 }
 
 void Session::cancel(const QString& lane)

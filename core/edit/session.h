@@ -107,6 +107,7 @@ private:
     void noteIssuesOf(const catalog::Instance& instance);
     void replace(const QList<catalog::InstancePtr>& fresh);
     void replaceNext(const QList<catalog::InstancePtr>& fresh, qsizetype from);
+    Q_INVOKABLE void takeAnswer();
     void startNextScan();
     void finishScan();
     void emitEvent(SessionEvent::Kind kind, InstanceIds ids = {});
