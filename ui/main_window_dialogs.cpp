@@ -67,9 +67,9 @@ void MainWindow::showScriptEditor()
         m_scriptEditor->setAttribute(Qt::WA_DeleteOnClose);
         m_scriptEditor->setInstance(m_selected.value(0, -1));
         connect(m_scriptEditor, &ScriptEditor::applyWanted, this,
-                [this](const QString& name, const QString& source) {
+                [this](const QString& name, const QString& source, script::Dialect dialect) {
                     ApplyScriptDialog dialog(m_session, m_selected, m_questions, m_scriptEditor);
-                    dialog.showText(name, source);
+                    dialog.showText(name, source, dialect);
                     runScriptDialog(dialog);
                 });
     }

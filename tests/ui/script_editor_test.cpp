@@ -1,6 +1,7 @@
 #include "ui/script_editor/script_editor.h"
 
 #include "tests/ui/dialog_fixture.h"
+#include "ui/dialogs/apply_script_dialog.h"
 #include "ui/dialogs/source_view.h"
 
 #include <QAbstractItemModelTester>
@@ -38,6 +39,12 @@ protected:
         for (const QLabel* label : editor.findChildren<QLabel*>())
             texts << label->text();
         return texts.join(u'\n');
+    }
+    static void connectApply(ui::ScriptEditor& editor, script::Dialect& dialect)
+    {
+        QObject::connect(
+            &editor, &ui::ScriptEditor::applyWanted, &editor,
+            [&dialect](const QString&, const QString&, script::Dialect wanted) { dialect = wanted; });
     }
     static QAction* action(const QWidget& editor, const char* words)
     {
@@ -115,6 +122,40 @@ TEST_F(ScriptEditorTest, HandsTheTextToWhoeverAppliesIt)
     action(editor, "Apply")->trigger();
     ASSERT_EQ(wanted.size(), 1);
     EXPECT_EQ(wanted[0][1].toString(), QStringLiteral("- (0010,0010)\n"));
+}
+
+TEST_F(ScriptEditorTest, TheChosenLanguageGoesWithTheText)
+{
+    open();
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    auto dialect = script::Dialect::Auto;
+    connectApply(editor, dialect);
+    type(editor, "(0008,1030) := \"x\"\n");
+    auto* language = named<QComboBox>(editor, "Language");
+    language->setCurrentIndex(1);
+    Q_EMIT language->activated(1);
+    action(editor, "Apply")->trigger();
+    EXPECT_EQ(dialect, script::Dialect::Legacy);
+
+    ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    dialog.showText(QStringLiteral("mine"), QStringLiteral("(0008,1030) := \"x\"\n"), dialect);
+    EXPECT_EQ(named<QComboBox>(dialog, "Language")->currentText(), QStringLiteral("DicomBrowser 1.0 to 1.4"));
+}
+
+TEST_F(ScriptEditorTest, TheTrialFollowsEditsAndUndo)
+{
+    open();
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    editor.setInstance(idOf("1.dcm"));
+    type(editor, "(0010,0010) := \"Case\"\n");
+    ASSERT_TRUE(waitForTable(editor, "What it does", "Doe^Jane | Case"));
+    assign("(0010,0010)", "Other");
+    EXPECT_TRUE(waitForTable(editor, "What it does", "Other | Case"));
+    m_session.takeLast();
+    EXPECT_TRUE(waitForTable(editor, "What it does", "Doe^Jane | Case"));
 }
 
 TEST_F(ScriptEditorTest, ColoursWordsByWhatTheyAre)

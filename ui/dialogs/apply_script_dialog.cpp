@@ -37,6 +37,7 @@ const QString& lane()
 }
 
 constexpr int sourceRole = Qt::UserRole + 1; ///< of scripts that are in no file
+constexpr int dialectRole = Qt::UserRole + 2; ///< what it is to be read as; none: detected
 
 QString folderKey()
 {
@@ -222,11 +223,12 @@ void ApplyScriptDialog::showScript(const QString& path)
     m_scripts->setCurrentItem(item);
 }
 
-void ApplyScriptDialog::showText(const QString& name, const QString& source)
+void ApplyScriptDialog::showText(const QString& name, const QString& source, script::Dialect dialect)
 {
     auto* item = new QListWidgetItem(name);
     item->setData(Qt::UserRole, name);
     item->setData(sourceRole, source);
+    item->setData(dialectRole, static_cast<int>(dialect));
     item->setToolTip(tr("From the editor"));
     m_scripts->addItem(item);
     m_scripts->setCurrentItem(item);
@@ -249,7 +251,7 @@ void ApplyScriptDialog::load(const QListWidgetItem& item)
     const auto source = text.isValid() ? Result<QString>(text.toString()) : script::readSource(m_path);
     m_unreadable = source ? QString() : source.error().message();
     m_text = source ? *source : QString();
-    m_options->reset();
+    m_options->choose(static_cast<script::Dialect>(item.data(dialectRole).toInt()));
     parse();
 }
 

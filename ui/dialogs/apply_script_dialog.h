@@ -42,8 +42,8 @@ public:
 
     /// Shows a script file, listed like those that come with the program.
     void showScript(const QString& path);
-    /// The same for a script that is in no file, or not as it is there.
-    void showText(const QString& name, const QString& source);
+    /// The same for a script that is in no file, or not as it is there; Auto: its language is detected.
+    void showText(const QString& name, const QString& source, script::Dialect dialect);
 
 private:
     using StatementModel = RecordModel<ScriptStatementRow>;

@@ -71,9 +71,9 @@ script::Dialect ScriptOptions::dialect() const
     return static_cast<script::Dialect>(m_dialect->currentData().toInt());
 }
 
-void ScriptOptions::reset()
+void ScriptOptions::choose(script::Dialect dialect)
 {
-    m_dialect->setCurrentIndex(0);
+    m_dialect->setCurrentIndex(m_dialect->findData(static_cast<int>(dialect)));
 }
 
 void ScriptOptions::showParsed(const script::ParseResult& parsed)

@@ -26,8 +26,8 @@ public:
     const std::shared_ptr<const script::LookupTable>& lookup() const { return m_lookup; }
     /// Says what was found and, for a script that looks values up, offers to choose the table.
     void showParsed(const script::ParseResult& parsed);
-    /// Back to detection, for another script.
-    void reset();
+    /// For another script; Auto goes back to detection.
+    void choose(script::Dialect dialect);
     /// Shows a table file; says why when it cannot be used.
     void loadTable(const QString& path);
 

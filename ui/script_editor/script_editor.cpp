@@ -58,6 +58,11 @@ ScriptEditor::ScriptEditor(edit::Session& session, Questions& questions, QWidget
     connect(m_source, &QPlainTextEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
     connect(m_source->document(), &QTextDocument::modificationChanged, this, &ScriptEditor::updateTitle);
     connect(m_dialect, &QComboBox::activated, this, &ScriptEditor::check);
+    connect(&m_session, &edit::Session::changed, this, [this](const edit::SessionEvent& event) {
+        using Kind = edit::SessionEvent::Kind;
+        if (event.kind == Kind::Edited || event.kind == Kind::Reloaded || event.kind == Kind::Closed)
+            startTrial(); // what is tried on is another object now
+    });
     resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 40});
     start({}, {});
     m_source->setFocus();
@@ -105,7 +110,7 @@ void ScriptEditor::buildActions()
     m_apply = add(tr("App&ly…"), tr("Applies the script to all or the selected images; can be undone"),
                   QKeySequence(tr("Ctrl+D")), "text-x-script");
     connect(m_apply, &QAction::triggered, this,
-            [this] { Q_EMIT applyWanted(name(), m_source->toPlainText()); });
+            [this] { Q_EMIT applyWanted(name(), m_source->toPlainText(), dialect()); });
     menu->addSeparator();
     auto* close = menu->addAction(tr("&Close"));
     close->setShortcut(QKeySequence(tr("Ctrl+W")));
@@ -171,6 +176,11 @@ void ScriptEditor::setInstance(catalog::InstanceId instance)
         return;
     m_instance = instance;
     startTrial();
+}
+
+script::Dialect ScriptEditor::dialect() const
+{
+    return static_cast<script::Dialect>(m_dialect->currentData().toInt());
 }
 
 // --- files
@@ -273,9 +283,8 @@ void ScriptEditor::check()
 {
     m_pause.stop();
     const QString text = m_source->toPlainText();
-    const auto chosen = static_cast<script::Dialect>(m_dialect->currentData().toInt());
     const bool empty = text.trimmed().isEmpty();
-    m_parsed = empty ? script::ParseResult() : script::parse(text, chosen);
+    m_parsed = empty ? script::ParseResult() : script::parse(text, dialect());
     if (m_parsed.script)
         m_parsed.problems += script::lint(*m_parsed.script);
     m_dialect->setItemText(0, empty ? tr("Detect") : tr("Detected: %1").arg(languageName(m_parsed.dialect)));

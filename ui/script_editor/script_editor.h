@@ -32,8 +32,8 @@ public:
     QString path() const { return m_path; }
 
 Q_SIGNALS:
-    /// The user wants to apply the script; `name` is what to call it.
-    void applyWanted(const QString& name, const QString& source);
+    /// The user wants to apply the script, read as `dialect` (or detected); `name` is what to call it.
+    void applyWanted(const QString& name, const QString& source, script::Dialect dialect);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
@@ -54,6 +54,7 @@ private:
     void showTrial(const OneTrial& trial);
     void updateTitle();
     QString name() const;
+    script::Dialect dialect() const; ///< Auto or what was chosen
 
     edit::Session& m_session;
     Questions& m_questions;
