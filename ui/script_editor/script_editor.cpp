@@ -36,6 +36,7 @@ const QString& lane()
     return text;
 }
 
+constexpr int widest = 16; ///< characters of a column: before and after must both be seen
 constexpr int filesColumn = 3; ///< of makeChangeModel()
 
 constexpr script::Dialect dialects[] = {script::Dialect::Auto, script::Dialect::Legacy, script::Dialect::Four,
@@ -320,7 +321,7 @@ void ScriptEditor::startTrial()
 void ScriptEditor::showTrial(const OneTrial& trial)
 {
     m_changes->setRecords(trial.changes);
-    fitColumns(m_changeView);
+    fitColumns(m_changeView, widest);
     QStringList lines;
     if (!trial.failure.isEmpty())
         lines << trial.failure;
