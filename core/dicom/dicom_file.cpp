@@ -6,7 +6,6 @@
 
 #include <QFileInfo>
 #include <QtEndian>
-#include <numeric>
 
 namespace dicom {
 
@@ -60,18 +59,30 @@ DataSet metaFor(const LoadedFile& source, const DataSet& edited)
     return meta;
 }
 
+Result<QByteArray> gathered(const Chunks& chunks, const SourceFile& source)
+{
+    QByteArray bytes;
+    const Outcome copied = copyChunks(chunks, source, [&](QByteArrayView piece) -> Outcome {
+        bytes.append(piece.data(), piece.size());
+        return Done{};
+    });
+    if (!copied)
+        return copied.error();
+    return bytes;
+}
+
 Result<QByteArray> encodedMeta(const DataSet& meta, const SourceFile& source)
 {
     auto chunks = encodeDataSet(meta, {}, source);
     if (!chunks)
         return chunks.error();
-    QByteArray content;
-    for (const Chunk& chunk : *chunks)
-        content += chunk.view();
+    const auto content = gathered(*chunks, source);
+    if (!content)
+        return content;
     QByteArray bytes = QByteArray(128, '\0') + "DICM" + QByteArray::fromHex("02000000554c0400");
-    const auto length = qToLittleEndian(static_cast<quint32>(content.size()));
+    const auto length = qToLittleEndian(static_cast<quint32>(content->size()));
     bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
-    return bytes + content;
+    return bytes + *content;
 }
 
 /// The whole new file.
@@ -83,32 +94,25 @@ Result<Chunks> encodedFile(const LoadedFile& source, const DataSet& edited, cons
     auto content = encodeDataSet(edited, source.encoding, bytes);
     if (!content)
         return content.error();
-    Chunks file{{*meta, {}}};
+    Chunks file{{*meta}};
     if (!source.encoding.deflated) {
         std::move(content->begin(), content->end(), std::back_inserter(file));
         return file;
     }
-    QByteArray plain;
-    for (const Chunk& chunk : *content)
-        plain += chunk.view();
-    file.push_back({deflated(plain), {}});
+    const auto plain = gathered(*content, bytes);
+    if (!plain)
+        return plain.error();
+    file.push_back({deflated(*plain)});
     return file;
 }
 
-qint64 sizeOf(const Chunks& chunks)
+Outcome writeAll(QFile& file, const Chunks& chunks, const SourceFile& source)
 {
-    return std::accumulate(chunks.begin(), chunks.end(), qint64{0},
-                           [](qint64 sum, const Chunk& chunk) { return sum + chunk.view().size(); });
-}
-
-Outcome writeAll(QFile& file, const Chunks& chunks)
-{
-    for (const Chunk& chunk : chunks) {
-        const QByteArrayView view = chunk.view();
-        if (file.write(view.data(), view.size()) != view.size())
+    return copyChunks(chunks, source, [&](QByteArrayView piece) -> Outcome {
+        if (file.write(piece.data(), piece.size()) != piece.size())
             return unwritable(file, QStringLiteral("cannot be written"));
-    }
-    return Done{};
+        return Done{};
+    });
 }
 
 // --- comparing
@@ -123,12 +127,29 @@ bool sameBytes(QByteArray a, QByteArray b, Vr vr)
     return a == b;
 }
 
-bool sameRange(QByteArrayView a, QByteArrayView b)
+/// Compares a value of the source, with areas of it set to zero, with what was written.
+Result<bool> sameRange(const SourceFile& source, const ValueRange& from,
+                       const std::vector<BlankedArea>& blanked, const SourceFile& written,
+                       const ValueRange& to)
 {
     // An odd value of the source gets one byte of padding.
-    const qsizetype common = std::min(a.size(), b.size());
-    const bool padded = a.size() == b.size() || (a.size() % 2 == 1 && b.size() == a.size() + 1);
-    return padded && a.first(common) == b.first(common);
+    const bool padded = from.length % 2 == 1 && to.length == from.length + 1;
+    if (from.undefinedLength != to.undefinedLength || (from.length != to.length && !padded))
+        return false;
+    bool same = true;
+    qint64 at = to.at;
+    QByteArray other;
+    const Outcome compared = source.copy(from, blanked, [&](QByteArrayView piece) -> Outcome {
+        other.resize(piece.size());
+        if (Outcome got = written.read(at, other.data(), other.size()); !got)
+            return got;
+        at += piece.size();
+        same = same && piece == other;
+        return Done{};
+    });
+    if (!compared)
+        return compared.error();
+    return same;
 }
 
 /// Compares what was read back with what was to be written; the first difference ends it.
@@ -182,12 +203,12 @@ private:
                                                                          : std::optional<Error>(different());
         const ValueRange* from = m_source.find(wanted.source()->place);
         const ValueRange* to = m_written.find(place);
-        const auto& blanked = wanted.source()->blanked;
-        const bool same = from && to && from->undefinedLength == to->undefinedLength
-            && (blanked.empty()
-                    ? sameRange(m_source.bytes(*from), m_written.bytes(*to))
-                    : sameRange(withBlanked(m_source.bytes(*from), blanked), m_written.bytes(*to)));
-        return same ? std::nullopt : std::optional<Error>(different());
+        if (!from || !to)
+            return different();
+        const auto same = sameRange(m_source, *from, wanted.source()->blanked, m_written, *to);
+        if (!same)
+            return same.error();
+        return *same ? std::nullopt : std::optional<Error>(different());
     }
 
     std::optional<Error> compareItems(const Element& wanted, const Element& found, const SourcePlace& place)
@@ -235,13 +256,13 @@ Outcome checkRewritable(const LoadedFile& source)
     return Done{};
 }
 
-Outcome writeFile(const QString& path, const Chunks& chunks, bool sync)
+Outcome writeFile(const QString& path, const Chunks& chunks, const SourceFile& source, bool sync)
 {
     QFile file(path);
     // Nobody else may look into it while it is not yet clear who may.
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
         return unwritable(file, QStringLiteral("cannot be made"));
-    if (Outcome written = writeAll(file, chunks); !written)
+    if (Outcome written = writeAll(file, chunks, source); !written)
         return written;
     if (sync)
         if (Outcome synced = syncFile(file); !synced)
@@ -269,7 +290,7 @@ Outcome DicomFile::write(const QString& path, bool sync) const
         error.file = m_source.path;
         return error;
     }
-    if (Outcome written = writeFile(path, *chunks, sync); !written)
+    if (Outcome written = writeFile(path, *chunks, **source, sync); !written)
         return written;
     return checkUnchanged(m_source);
 }
@@ -294,7 +315,10 @@ Outcome DicomFile::verify(const QString& path) const
     const auto written = SourceFile::open(path, m_source.encoding);
     if (!written)
         return written.error();
-    if (!(*written)->hasClearedPreamble())
+    const auto cleared = (*written)->hasClearedPreamble();
+    if (!cleared)
+        return cleared.error();
+    if (!*cleared)
         return named(verificationError(QStringLiteral("reads back with a preamble that is not cleared")));
     const bool explicitVr = m_source.encoding.explicitVr;
     if (auto error = Comparison(**source, **written, explicitVr).compare(m_edited, back->dataSet))

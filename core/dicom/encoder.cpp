@@ -2,6 +2,7 @@
 
 #include <QtEndian>
 #include <algorithm>
+#include <numeric>
 #include <optional>
 
 namespace dicom {
@@ -11,14 +12,6 @@ namespace {
 constexpr quint32 undefinedLength = 0xFFFFFFFF;
 constexpr Tag itemTag{0xFFFE, 0xE000};
 constexpr Tag sequenceEndTag{0xFFFE, 0xE0DD};
-
-qint64 sizeOf(const Chunks& chunks)
-{
-    qint64 size = 0;
-    for (const Chunk& chunk : chunks)
-        size += chunk.view().size();
-    return size;
-}
 
 /// Turns data sets into chunks; small pieces are collected in one buffer.
 class Encoder {
@@ -89,7 +82,7 @@ private:
     {
         if (!chunk.own.isEmpty() && !chunks.empty() && !chunks.back().own.isEmpty())
             chunks.back().own += chunk.own;
-        else if (!chunk.view().isEmpty())
+        else if (chunk.size() > 0)
             chunks.push_back(std::move(chunk));
     }
 
@@ -163,11 +156,7 @@ private:
         const auto length =
             range->undefinedLength ? undefinedLength : static_cast<quint32>(range->length + (odd ? 1 : 0));
         append(chunks, {header(element.tag(), element.vr(), length), {}});
-        const auto& blanked = element.source()->blanked;
-        if (blanked.empty())
-            append(chunks, {{}, m_source.bytes(*range)});
-        else
-            append(chunks, {withBlanked(m_source.bytes(*range), blanked), {}});
+        append(chunks, {{}, *range, element.source()->blanked});
         if (odd)
             append(chunks, {QByteArray(1, '\0'), {}});
     }
@@ -189,23 +178,44 @@ private:
 
 } // namespace
 
-QByteArray withBlanked(QByteArrayView bytes, const std::vector<BlankedArea>& areas)
+void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas)
 {
-    QByteArray result = bytes.toByteArray();
-    for (const BlankedArea& area : areas)
-        for (qint64 frame = 0; frame < area.frames; ++frame)
+    const qint64 pieceEnd = at + piece.size();
+    for (const BlankedArea& area : areas) {
+        const qint64 frameLength = (area.rows - 1) * area.rowStride + area.runLength;
+        for (qint64 frame = 0; frame < area.frames; ++frame) {
+            const qint64 first = area.first + frame * area.frameStride;
+            if (first >= pieceEnd || first + frameLength <= at)
+                continue;
             for (qint64 row = 0; row < area.rows; ++row) {
-                const qint64 begin = area.first + frame * area.frameStride + row * area.rowStride;
-                const qint64 end = std::min<qint64>(begin + area.runLength, result.size());
+                const qint64 begin = std::max(at, first + row * area.rowStride);
+                const qint64 end = std::min(pieceEnd, first + row * area.rowStride + area.runLength);
                 if (begin < end)
-                    std::fill(result.begin() + begin, result.begin() + end, '\0');
+                    std::fill(piece.begin() + (begin - at), piece.begin() + (end - at), '\0');
             }
-    return result;
+        }
+    }
 }
 
 Result<Chunks> encodeDataSet(const DataSet& dataSet, Encoding encoding, const SourceFile& source)
 {
     return Encoder(encoding, source).encode(dataSet);
+}
+
+Outcome copyChunks(const Chunks& chunks, const SourceFile& source, const PieceSink& sink)
+{
+    for (const Chunk& chunk : chunks)
+        if (Outcome copied =
+                chunk.own.isEmpty() ? source.copy(chunk.borrowed, chunk.blanked, sink) : sink(chunk.own);
+            !copied)
+            return copied;
+    return Done{};
+}
+
+qint64 sizeOf(const Chunks& chunks)
+{
+    return std::accumulate(chunks.begin(), chunks.end(), qint64{0},
+                           [](qint64 sum, const Chunk& chunk) { return sum + chunk.size(); });
 }
 
 } // namespace dicom

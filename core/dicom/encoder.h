@@ -1,45 +1,56 @@
 #pragma once
 
 #include "core/dicom/reader.h"
+#include "core/dicom/structure.h"
 
 #include <QByteArrayView>
-#include <QFile>
 #include <QHash>
+#include <functional>
 #include <memory>
 #include <vector>
 
 namespace dicom {
 
-/// The bytes of a DICOM file that stay where they are: mapped into memory, with the places of its values.
+/// Takes a piece of a value; an error ends the copying.
+using PieceSink = std::function<Outcome(QByteArrayView piece)>;
+
+/// The bytes of a DICOM file that stay where they are, with the places of its long values. For one thread at
+/// a time.
 class SourceFile {
 public:
-    /// Fails with Unreadable, or NotDicom.
+    /// Fails with Unreadable, NotDicom, or Changed.
     static Result<std::shared_ptr<SourceFile>> open(const QString& path, Encoding encoding);
 
-    /// Where a value stands in bytes(); null when the structure could not be followed that far.
+    /// Where a value stands; null when the structure could not be followed that far.
     const ValueRange* find(const SourcePlace& place) const;
-    QByteArrayView bytes(const ValueRange& range) const { return m_dataSet.sliced(range.at, range.length); }
-    qint64 size() const { return m_file.size(); }
-    /// The first 128 bytes are zero (PS3.10 section 7.1).
-    bool hasClearedPreamble() const;
+    /// `count` bytes of the range's bytes from `at` on. Fails with Unreadable, or Changed.
+    Outcome read(qint64 at, char* to, qint64 count) const;
+    /// Hands a value on in pieces of 1 MiB, with areas of it set to zero. Fails as read() does, or as `sink`.
+    Outcome copy(const ValueRange& range, const std::vector<BlankedArea>& blanked,
+                 const PieceSink& sink) const;
+    /// The first 128 bytes are zero (PS3.10 section 7.1). Fails as read() does.
+    Result<bool> hasClearedPreamble() const;
 
 private:
     SourceFile() = default;
-    QFile m_file;
-    QByteArray m_inflated;
-    QByteArrayView m_whole;
-    QByteArrayView m_dataSet;
+    Outcome findValues(Encoding encoding);
+
+    std::shared_ptr<FileBytes> m_file;
+    bool m_deflated = false;
+    QByteArray m_inflated; ///< the data set, when it is deflated
     QHash<size_t, QList<std::pair<SourcePlace, ValueRange>>> m_values; ///< long ones, by hash
 };
 
-/// The bytes with areas of them set to zero; what lies beyond them is left out.
-QByteArray withBlanked(QByteArrayView bytes, const std::vector<BlankedArea>& areas);
+/// Sets areas of a value to zero in the piece of it that begins at its byte `at`; what lies beyond the piece
+/// is left out.
+void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas);
 
-/// A piece of an encoded file: bytes of its own, or bytes of the source.
+/// A piece of an encoded file: bytes of its own, or a value of the source.
 struct Chunk {
     QByteArray own;
-    QByteArrayView borrowed;
-    QByteArrayView view() const { return own.isEmpty() ? borrowed : QByteArrayView(own); }
+    ValueRange borrowed = {}; ///< when there are no own bytes
+    std::vector<BlankedArea> blanked = {}; ///< of what is borrowed
+    qint64 size() const { return own.isEmpty() ? borrowed.length : own.size(); }
 };
 using Chunks = std::vector<Chunk>;
 
@@ -47,5 +58,10 @@ using Chunks = std::vector<Chunk>;
 /// but for sequences in implicit VR; group lengths that are there are made right. Fails with Verification
 /// when a value of the source cannot be found.
 Result<Chunks> encodeDataSet(const DataSet& dataSet, Encoding encoding, const SourceFile& source);
+
+/// Hands the bytes of all chunks on in pieces. Fails as SourceFile::read() does, or as `sink`.
+Outcome copyChunks(const Chunks& chunks, const SourceFile& source, const PieceSink& sink);
+
+qint64 sizeOf(const Chunks& chunks);
 
 } // namespace dicom

@@ -4,14 +4,12 @@
 
 #include <QtEndian>
 #include <algorithm>
-#include <limits>
+#include <optional>
 #include <zlib.h>
 
 namespace dicom {
 
 namespace {
-
-constexpr qsizetype mostInflated = qsizetype{1024} * 1024 * 1024;
 
 const QLatin1StringView implicitLittleEndian("1.2.840.10008.1.2");
 const QLatin1StringView implicitWithBigEndianPixels("1.2.840.113619.5.2");
@@ -19,93 +17,154 @@ const QLatin1StringView explicitBigEndian("1.2.840.10008.1.2.2");
 const QLatin1StringView deflatedLittleEndian("1.2.840.10008.1.2.1.99");
 const QLatin1StringView jpipDeflated("1.2.840.10008.1.2.4.95");
 
-/// The raw inflated bytes of a deflated data set (PS3.5 section A.5), at most a little more than `limit`.
-QByteArray inflate(QByteArrayView bytes, qsizetype limit)
-{
-    z_stream stream{};
-    if (inflateInit2(&stream, -MAX_WBITS) != Z_OK)
-        return {};
-    QByteArray output(std::min<qsizetype>(limit, std::max<qsizetype>(4096, bytes.size() * 4)),
-                      Qt::Uninitialized);
-    stream.next_in = reinterpret_cast<Bytef*>(const_cast<char*>(bytes.data()));
-    stream.avail_in = static_cast<uInt>(bytes.size());
-    qsizetype written = 0;
-    int status = Z_OK;
-    while (status == Z_OK && written < limit) {
-        if (written == output.size())
-            output.resize(std::min(limit, output.size() * 2));
-        stream.next_out = reinterpret_cast<Bytef*>(output.data() + written);
-        stream.avail_out = static_cast<uInt>(output.size() - written);
-        status = ::inflate(&stream, Z_NO_FLUSH);
-        written = output.size() - stream.avail_out;
-    }
-    inflateEnd(&stream);
-    output.truncate(written);
-    return output;
-}
+/// What an element of the file meta information says of itself.
+struct MetaElement {
+    quint16 element = 0;
+    bool plain = false; ///< explicit VR, and no sequence
+    qint64 valueAt = 0;
+    quint32 length = 0;
+};
 
-/// Value of the Transfer Syntax UID in the file meta information that begins at `at`; moves `at` behind the
-/// group.
-QString metaTransferSyntax(QByteArrayView bytes, qint64& at)
+std::optional<MetaElement> metaElement(ByteWindow& bytes, qint64 at)
 {
-    QString found;
-    while (bytes.size() - at >= 8 && qFromLittleEndian<quint16>(bytes.data() + at) == 0x0002) {
-        const auto element = qFromLittleEndian<quint16>(bytes.data() + at + 2);
-        const QByteArrayView vr = bytes.sliced(at + 4, 2);
-        const bool longForm = vr == "OB" || vr == "UN" || vr == "OW" || vr == "UT" || vr == "SQ";
-        qint64 valueAt = at + 8;
-        quint32 length = qFromLittleEndian<quint16>(bytes.data() + at + 6);
-        if (longForm && bytes.size() - at >= 12) {
-            length = qFromLittleEndian<quint32>(bytes.data() + at + 8);
-            valueAt = at + 12;
-        } else if (!parseVr(vr[0], vr[1])) {
-            length =
-                qFromLittleEndian<quint32>(bytes.data() + at + 4); // written as implicit VR against the rules
-        }
-        if (length > bytes.size() - valueAt)
-            return found;
-        if (element == tags::TransferSyntaxUID.element)
-            found =
-                QString::fromLatin1(bytes.sliced(valueAt, length).data(), length).remove(QChar(0)).trimmed();
-        at = valueAt + length;
+    const char* header = bytes.at(at, 8);
+    if (!header || qFromLittleEndian<quint16>(header) != 0x0002)
+        return {};
+    MetaElement found{qFromLittleEndian<quint16>(header + 2), true, at + 8,
+                      qFromLittleEndian<quint16>(header + 6)};
+    const auto vr = parseVr(header[4], header[5]);
+    found.plain = vr && vr != Vr::SQ;
+    if (!vr)
+        found.length = qFromLittleEndian<quint32>(header + 4); // written as implicit VR against the rules
+    else if (const char* longForm = hasLongForm(*vr) ? bytes.at(at, 12) : nullptr) {
+        found.length = qFromLittleEndian<quint32>(longForm + 8);
+        found.valueAt = at + 12;
     }
     return found;
 }
 
+/// Reads the file meta information that begins at outline.metaAt.
+void readMeta(ByteWindow& bytes, Outline& outline)
+{
+    qint64& at = outline.dataSetAt;
+    int syntaxes = 0;
+    bool plain = true;
+    while (const auto found = metaElement(bytes, at)) {
+        plain = plain && found->plain;
+        if (found->length > bytes.size() - found->valueAt)
+            return;
+        at = found->valueAt + found->length;
+        if (found->element == tags::FileMetaInformationGroupLength.element && found->length == 4) {
+            if (const char* value = bytes.at(found->valueAt, 4))
+                outline.declaredDataSetAt = at + qFromLittleEndian<quint32>(value);
+        } else if (found->element == tags::TransferSyntaxUID.element && found->length <= ByteWindow::most) {
+            const char* value = bytes.at(found->valueAt, found->length);
+            const QByteArray uid(value, value ? static_cast<qsizetype>(found->length) : 0);
+            outline.transferSyntax = QString::fromLatin1(uid).remove(QChar(0)).trimmed();
+            const QByteArray ended = uid.endsWith('\0') ? uid.chopped(1) : uid;
+            plain = plain && ++syntaxes == 1 && outline.transferSyntax == QLatin1StringView(ended).trimmed();
+        }
+    }
+    outline.clear = plain && syntaxes == 1 && outline.declaredDataSetAt == at;
+}
+
+/// Inflates piece by piece.
+class Inflater {
+public:
+    explicit Inflater(qint64 limit)
+        : m_limit(limit)
+        , m_good(inflateInit2(&m_stream, -MAX_WBITS) == Z_OK)
+    {
+    }
+    ~Inflater()
+    {
+        if (m_good)
+            inflateEnd(&m_stream);
+    }
+    Inflater(const Inflater&) = delete;
+    Inflater& operator=(const Inflater&) = delete;
+
+    /// False when there is nothing more to come out of it.
+    bool add(QByteArray& piece)
+    {
+        m_stream.next_in = reinterpret_cast<Bytef*>(piece.data());
+        m_stream.avail_in = static_cast<uInt>(piece.size());
+        int status = m_good ? Z_OK : Z_STREAM_ERROR;
+        do {
+            if (m_written == m_output.size())
+                m_output.resize(std::min<qint64>(m_limit + 1, std::max<qint64>(1 << 16, m_written * 2)));
+            m_stream.next_out = reinterpret_cast<Bytef*>(m_output.data() + m_written);
+            m_stream.avail_out = static_cast<uInt>(m_output.size() - m_written);
+            if (status == Z_OK)
+                status = ::inflate(&m_stream, Z_NO_FLUSH);
+            m_written = m_output.size() - m_stream.avail_out;
+        } while (status == Z_OK && m_stream.avail_out == 0 && m_written <= m_limit);
+        return status == Z_OK && m_written <= m_limit;
+    }
+
+    bool beyondLimit() const { return m_written > m_limit; }
+    QByteArray take()
+    {
+        m_output.truncate(m_written);
+        return std::move(m_output);
+    }
+
+private:
+    qint64 m_limit;
+    z_stream m_stream{};
+    bool m_good;
+    QByteArray m_output;
+    qint64 m_written = 0;
+};
+
 } // namespace
 
-Result<Outline> outlineOf(QByteArrayView bytes)
+Result<Outline> outlineOf(ByteWindow& bytes)
 {
     Outline outline;
-    if (bytes.size() >= 132 && bytes.sliced(128, 4) == "DICM") {
+    const auto marked = [&](qint64 at) {
+        const char* mark = bytes.at(at, 4);
+        return mark && QByteArrayView(mark, 4) == "DICM";
+    };
+    if (marked(128)) {
         outline.preamble = true;
-        outline.dataSetAt = 132;
-    } else if (bytes.size() >= 4 && bytes.first(4) == "DICM") {
-        outline.dataSetAt = 4;
-    } else if (!guessEncoding(bytes, outline.encoding)) {
+        outline.metaAt = 132;
+    } else if (marked(0)) {
+        outline.metaAt = 4;
+    } else if (!guessEncoding(bytes, 0, outline.encoding)) {
+        if (bytes.failure())
+            return *bytes.failure();
         return Error{Error::Kind::NotDicom, QStringLiteral("is not a DICOM file")};
     }
-    const bool explicitMark = outline.preamble || outline.dataSetAt == 4;
-    outline.transferSyntax = metaTransferSyntax(bytes, outline.dataSetAt);
-    if (explicitMark || !outline.transferSyntax.isEmpty()) {
-        const QString& uid = outline.transferSyntax;
-        const QByteArrayView rest = bytes.sliced(outline.dataSetAt);
-        if (uid.isEmpty() && !rest.isEmpty())
-            guessEncoding(rest, outline.encoding);
-        else
-            outline.encoding = {uid != implicitLittleEndian && uid != implicitWithBigEndianPixels,
-                                uid == explicitBigEndian, uid == deflatedLittleEndian || uid == jpipDeflated};
-    }
+    outline.dataSetAt = outline.metaAt;
+    readMeta(bytes, outline);
+    const QString& uid = outline.transferSyntax;
+    if (uid.isEmpty() && outline.metaAt > 0 && outline.dataSetAt < bytes.size())
+        guessEncoding(bytes, outline.dataSetAt, outline.encoding);
+    else if (!uid.isEmpty() || outline.metaAt > 0)
+        outline.encoding = {uid != implicitLittleEndian && uid != implicitWithBigEndianPixels,
+                            uid == explicitBigEndian, uid == deflatedLittleEndian || uid == jpipDeflated};
+    if (bytes.failure())
+        return *bytes.failure();
     return outline;
 }
 
-QByteArrayView dataSetBytes(QByteArrayView file, const Outline& outline, QByteArray& inflated)
+Result<QByteArray> inflatedDataSet(FileBytes& file, const Outline& outline, qint64 limit)
 {
-    const QByteArrayView rest = file.sliced(outline.dataSetAt);
-    if (!outline.encoding.deflated)
-        return rest;
-    inflated = inflate(rest, mostInflated);
-    return inflated;
+    Inflater inflater(limit);
+    QByteArray piece(qsizetype{256} * 1024, Qt::Uninitialized);
+    for (qint64 at = outline.dataSetAt; at < file.size(); at += piece.size()) {
+        piece.resize(static_cast<qsizetype>(std::min<qint64>(piece.size(), file.size() - at)));
+        if (const Outcome read = file.read(at, piece.data(), piece.size()); !read)
+            return read.error();
+        if (!inflater.add(piece))
+            break;
+    }
+    if (inflater.beyondLimit())
+        return Error{Error::Kind::Unreadable,
+                     QStringLiteral("holds more than %1 MiB when it is decompressed").arg(limit >> 20),
+                     QStringLiteral("Get it from where it came without compression")};
+    return inflater.take();
 }
 
 QByteArray deflated(const QByteArray& bytes)

@@ -11,16 +11,22 @@ namespace dicom {
 /// The parts of a DICOM file (PS3.10 section 7), found without looking at the data set.
 struct Outline {
     bool preamble = false;
+    qint64 metaAt = 0; ///< where the file meta information begins
     qint64 dataSetAt = 0;
     QString transferSyntax; ///< as the file meta information has it; empty without
     Encoding encoding; ///< what that means, or a guess
+    /// The file meta information is as PS3.10 section 7.1 wants it, so that everybody finds the same end and
+    /// the same transfer syntax in it.
+    bool clear = false;
+    qint64 declaredDataSetAt = 0; ///< by the length of the file meta information; 0 without
 };
 
-/// Fails with NotDicom when the bytes are something else.
-Result<Outline> outlineOf(QByteArrayView bytes);
+/// Fails with NotDicom when the bytes are something else, or when they cannot be read.
+Result<Outline> outlineOf(ByteWindow& bytes);
 
-/// The bytes of the data set: those of the file, or of `inflated`, which is filled when it is deflated.
-QByteArrayView dataSetBytes(QByteArrayView file, const Outline& outline, QByteArray& inflated);
+/// The bytes of a deflated data set (PS3.5 section A.5); as far as they can be inflated. Fails with
+/// Unreadable when they are more than `limit`, or with the file's error.
+Result<QByteArray> inflatedDataSet(FileBytes& file, const Outline& outline, qint64 limit);
 
 /// Raw deflate (PS3.5 section A.5), padded to even length.
 QByteArray deflated(const QByteArray& bytes);

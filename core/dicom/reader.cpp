@@ -1,6 +1,8 @@
 #include "core/dicom/reader.h"
 
+#include "core/dicom/byte_source.h"
 #include "core/dicom/dcmtk/convert.h"
+#include "core/dicom/dcmtk/detect.h"
 #include "core/dicom/file_outline.h"
 #include "core/dicom/interner.h"
 
@@ -10,6 +12,7 @@
 #include <chrono>
 #include <dcmtk/dcmdata/dctk.h>
 #include <filesystem>
+#include <optional>
 
 namespace dicom {
 
@@ -20,37 +23,116 @@ Error failure(Error::Kind kind, const QString& path, const QString& reason, cons
     return {kind, reason, remedy, path};
 }
 
-/// The most levels that the bytes could nest: each level needs an item, and each item its tag.
-qsizetype mostItems(QByteArrayView bytes)
+/// The most levels that the bytes from `from` on could nest: each level needs an item, and each item its tag.
+qsizetype mostItems(ByteWindow& bytes, qint64 from)
 {
-    return bytes.toByteArray().count(QByteArrayView("\xFE\xFF\x00\xE0", 4))
-        + bytes.toByteArray().count(QByteArrayView("\xFF\xFE\xE0\x00", 4));
+    qsizetype items = 0;
+    constexpr qint64 tagLength = 4;
+    for (qint64 at = from; at + tagLength <= bytes.size(); at += ByteWindow::most - tagLength + 1) {
+        const qint64 length = std::min(ByteWindow::most, bytes.size() - at);
+        const char* piece = bytes.at(at, length);
+        if (!piece)
+            break;
+        const auto view = QByteArray::fromRawData(piece, static_cast<qsizetype>(length));
+        items += view.count(QByteArrayView("\xFE\xFF\x00\xE0", 4))
+            + view.count(QByteArrayView("\xFF\xFE\xE0\x00", 4));
+    }
+    return items;
 }
 
 /// Where the walk lost its way, DCMTK may still follow: it must not find hundreds of levels there.
-Structure withRest(Structure structure, QByteArrayView bytes, int limit)
+Structure withRest(Structure structure, ByteWindow& bytes)
 {
-    constexpr qsizetype harmless = 1000; // levels that fit a thread's stack many times over
-    if (!structure.complete && mostItems(bytes.sliced(structure.stoppedAt)) > harmless)
-        structure.depth = std::max(structure.depth, limit + 1);
+    constexpr qsizetype harmless = 1000; // levels that fit a worker's stack several times over
+    if (!structure.complete() && !structure.refused() && mostItems(bytes, structure.stoppedAt) > harmless)
+        structure.end = Structure::End::TooDeep;
     return structure;
 }
 
-/// What walking shows before DCMTK, which recurses without a limit, gets to see the file.
-Structure structureOf(QByteArrayView bytes, const Outline& outline, int limit)
+/// A data set that begins at `begin`, which need not be encoded as its file meta information says.
+Structure structureOf(ByteWindow& bytes, qint64 begin, Encoding encoding, const ReadLimits& limits)
 {
-    QByteArray inflated;
-    const QByteArrayView rest = dataSetBytes(bytes, outline, inflated);
-    Encoding encoding = outline.encoding;
-    const Structure structure = walkStructure(rest, encoding, limit);
-    if (structure.complete || structure.depth > limit)
+    const Structure structure = walkStructure(bytes, begin, encoding, limits);
+    if (structure.complete() || structure.refused())
         return structure;
     if (structure.elements > 1)
-        return withRest(structure, rest, limit);
-    encoding.explicitVr =
-        !encoding.explicitVr; // a data set that is not encoded as its file meta information says
-    const Structure other = walkStructure(rest, encoding, limit);
-    return withRest(other.elements > structure.elements ? other : structure, rest, limit);
+        return withRest(structure, bytes);
+    encoding.explicitVr = !encoding.explicitVr;
+    const Structure other = walkStructure(bytes, begin, encoding, limits);
+    return withRest(other.elements > structure.elements ? other : structure, bytes);
+}
+
+/// Whatever DCMTK could make of a file whose file meta information can be understood in several ways: true
+/// when one of them nests beyond the limit.
+bool mayNestTooDeep(ByteWindow& bytes, const Outline& outline, const ReadLimits& limits)
+{
+    QList<Encoding> encodings;
+    if (!outline.clear)
+        encodings = {{true, false, false}, {false, false, false}, {true, true, false}};
+    else if (const char* first = dcmtk_side::knowsTransferSyntax(outline.transferSyntax)
+                 ? nullptr
+                 : bytes.at(outline.dataSetAt, 6))
+        encodings = {dcmtk_side::detectedEncoding({first, 6})};
+    for (const qint64 begin : {outline.metaAt, outline.dataSetAt, outline.declaredDataSetAt})
+        for (const Encoding& encoding : encodings)
+            if (begin < bytes.size()
+                && walkStructure(bytes, begin, encoding, limits).end == Structure::End::TooDeep)
+                return true;
+    return false;
+}
+
+/// Why a file is refused before DCMTK gets to see it.
+std::optional<Error> refusal(const Structure& structure, const ReadLimits& limits)
+{
+    const auto beyond = [](Error::Kind kind, const QString& reason) {
+        return Error{kind, reason, QStringLiteral("No scanner writes such files; it was left out")};
+    };
+    switch (structure.end) {
+    case Structure::End::TooDeep:
+        return beyond(Error::Kind::TooDeep,
+                      QStringLiteral("nests sequences more than %1 levels deep").arg(limits.nesting));
+    case Structure::End::TooMany:
+        return beyond(Error::Kind::Unreadable,
+                      QStringLiteral("holds more than %1 attributes, items and fragments of images")
+                          .arg(limits.elements));
+    case Structure::End::TooMuch:
+        return beyond(Error::Kind::Unreadable,
+                      QStringLiteral("holds more than %1 MiB in short values").arg(limits.keptBytes >> 20));
+    case Structure::End::Muddled:
+        return beyond(
+            Error::Kind::Unreadable,
+            QStringLiteral("holds so many attributes out of order that sorting them would take too long"));
+    default:
+        return {};
+    }
+}
+
+/// What walking shows before DCMTK, which recurses without a limit, gets to see the file.
+Result<Structure> checkedStructure(const std::shared_ptr<FileBytes>& file, ByteWindow& bytes,
+                                   const Outline& outline, const ReadLimits& limits)
+{
+    QByteArray inflated;
+    if (outline.encoding.deflated) {
+        auto whole = inflatedDataSet(*file, outline, limits.inflatedBytes);
+        if (!whole)
+            return whole.error();
+        inflated = std::move(whole).value();
+    }
+    const bool deflated = outline.encoding.deflated;
+    ByteWindow memory(inflated);
+    Structure structure =
+        structureOf(deflated ? memory : bytes, deflated ? 0 : outline.dataSetAt, outline.encoding, limits);
+    if (!structure.refused() && mayNestTooDeep(bytes, outline, limits))
+        structure.end = Structure::End::TooDeep;
+    if (bytes.failure())
+        return *bytes.failure();
+    if (const auto error = refusal(structure, limits))
+        return *error;
+    // DCMTK keeps all values of a deflated data set in memory, also those whose lengths are made up.
+    if (deflated && !structure.complete())
+        return Error{Error::Kind::Damaged, QStringLiteral("is damaged: the file ends before its data does"),
+                     QStringLiteral("Get it again from where it came")};
+    return structure;
 }
 
 /// DCMTK's words for damage, in words for people.
@@ -81,16 +163,34 @@ void setEncoding(LoadedFile& file, const Outline& outline, E_TransferSyntax foun
     const DcmXfer syntax(found);
     file.encoding = {bool(syntax.isExplicitVR()), bool(syntax.isBigEndian()),
                      syntax.getStreamCompression() == ESC_zlib};
-    const bool known = DcmXfer(outline.transferSyntax.toLatin1().constData()).getXfer() != EXS_Unknown;
-    if (outline.transferSyntax.isEmpty() || known)
+    if (outline.transferSyntax.isEmpty() || dcmtk_side::knowsTransferSyntax(outline.transferSyntax))
         file.transferSyntax = QString::fromLatin1(syntax.getXferID());
 }
 
-Result<LoadedFile> load(const QString& path, const Outline& outline, Interner* interner,
-                        const ReadLimits& limits)
+/// Values up to this length are read at once, longer ones when they are asked for. Short fragments of pixel
+/// data count as values here.
+qint64 lengthReadAtOnce(const Structure& structure, const ReadLimits& limits)
+{
+    constexpr qint64 few = 256;
+    return structure.shortFragmentBytes > limits.keptBytes / 4 ? few : limits.keptValueLength;
+}
+
+/// DCMTK does not tell a read error from the end of the file.
+Outcome readThrough(FileBytes& file)
+{
+    QByteArray piece(qsizetype{1024} * 1024, Qt::Uninitialized);
+    for (qint64 at = 0; at < file.size(); at += piece.size())
+        if (Outcome read = file.read(at, piece.data(), std::min<qint64>(piece.size(), file.size() - at));
+            !read)
+            return read;
+    return Done{};
+}
+
+Result<LoadedFile> load(const QString& path, const Outline& outline, const Structure& structure,
+                        Interner* interner, const ReadLimits& limits)
 {
     DcmFileFormat file;
-    const auto kept = static_cast<Uint32>(limits.keptValueLength);
+    const auto kept = static_cast<Uint32>(lengthReadAtOnce(structure, limits));
     const OFCondition loaded = file.loadFile(OFFilename(QFile::encodeName(path).constData()), EXS_Unknown,
                                              EGL_noChange, kept, ERM_autoDetect);
     DcmDataset* dataSet = file.getDataset();
@@ -106,6 +206,42 @@ Result<LoadedFile> load(const QString& path, const Outline& outline, Interner* i
     result.meta = converter.convert(*file.getMetaInfo());
     result.dataSet = converter.convert(*dataSet);
     setEncoding(result, outline, dataSet->getOriginalXfer());
+    return result;
+}
+
+/// What the walk and DCMTK found, put together.
+void addFindings(LoadedFile& file, const Structure& structure)
+{
+    file.followed = structure.complete();
+    file.duplicates = structure.duplicate
+        || (structure.complete() && structure.elements > static_cast<int>(file.dataSet.size()));
+    if (file.duplicates)
+        file.oddities << QStringLiteral("holds an attribute twice; the first one counts");
+    if (!file.followed)
+        file.oddities << QStringLiteral("has an unusual structure; it can be looked at, not saved");
+}
+
+/// Reads an ordinary file that is not empty.
+Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileBytes>& file, Interner* interner,
+                              const ReadLimits& limits)
+{
+    ByteWindow bytes(file);
+    const auto outline = outlineOf(bytes);
+    if (!outline)
+        return outline.error();
+    const auto structure = checkedStructure(file, bytes, *outline, limits);
+    if (!structure)
+        return structure.error();
+    auto result = load(path, *outline, *structure, interner, limits);
+    if (!result) {
+        if (const Outcome readable = readThrough(*file); !readable)
+            return readable.error();
+        return result;
+    }
+    if (result->dataSet.contains(tags::DirectoryRecordSequence))
+        return failure(Error::Kind::Directory, path, QStringLiteral("is a DICOMDIR, a directory of images"),
+                       QStringLiteral("The images that it lists are found in the folder itself"));
+    addFindings(*result, *structure);
     return result;
 }
 
@@ -135,40 +271,21 @@ Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadL
     const auto stamp = stampOf(path);
     if (!stamp)
         return stamp.error();
-    QFile file(path);
-    if (!file.open(QIODevice::ReadOnly))
-        return failure(Error::Kind::Unreadable, path,
-                       QStringLiteral("cannot be opened: %1").arg(file.errorString()),
-                       QStringLiteral("Check its permissions"));
+    const auto file = FileBytes::open(path);
+    if (!file)
+        return file.error();
     if (stamp->size == 0)
         return failure(Error::Kind::NotDicom, path, QStringLiteral("is empty"));
-    uchar* mapped = file.map(0, stamp->size);
-    if (!mapped)
-        return failure(Error::Kind::Unreadable, path,
-                       QStringLiteral("cannot be read: %1").arg(file.errorString()));
-    const QByteArrayView bytes(mapped, stamp->size);
-    const auto outline = outlineOf(bytes);
-    if (!outline)
-        return failure(outline.error().kind, path, outline.error().reason);
-    const Structure structure = structureOf(bytes, *outline, limits.nesting);
-    if (structure.depth > limits.nesting)
-        return failure(Error::Kind::TooDeep, path,
-                       QStringLiteral("nests sequences more than %1 levels deep").arg(limits.nesting),
-                       QStringLiteral("No scanner writes such files; it was left out"));
-    auto result = load(path, *outline, interner, limits);
-    if (!result)
-        return result;
-    if (result->dataSet.contains(tags::DirectoryRecordSequence))
-        return failure(Error::Kind::Directory, path, QStringLiteral("is a DICOMDIR, a directory of images"),
-                       QStringLiteral("The images that it lists are found in the folder itself"));
+    auto result = readOpened(path, *file, interner, limits);
+    // Whatever was found in a file that somebody was writing to says nothing.
+    if (const auto now = stampOf(path); !now || *now != *stamp)
+        return changedWhileRead(path);
+    if (!result) {
+        Error error = result.error();
+        error.file = path;
+        return error;
+    }
     result->stamp = *stamp;
-    result->followed = structure.complete;
-    result->duplicates = structure.duplicate
-        || (structure.complete && structure.elements > static_cast<int>(result->dataSet.size()));
-    if (result->duplicates)
-        result->oddities << QStringLiteral("holds an attribute twice; the first one counts");
-    if (!result->followed)
-        result->oddities << QStringLiteral("has an unusual structure; it can be looked at, not saved");
     return result;
 }
 

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dicom/data_set.h"
+#include "core/dicom/read_limits.h"
 #include "core/dicom/structure.h"
 #include "core/result.h"
 
@@ -38,15 +39,11 @@ struct LoadedFile {
     QStringList oddities; ///< harmless faults that were tolerated
 };
 
-struct ReadLimits {
-    qint64 keptValueLength = 64LL * 1024; ///< longer values, and Pixel Data, are left in the file
-    int nesting = 64; ///< deepest sequence level that is followed
-};
-
 /// Reads a DICOM file (PS3.10), recognised by content: with preamble, or beginning with the file meta
-/// information or the data set. Never writes, never changes a value, and tolerates what it can. Fails with
-/// NotDicom, Directory, Damaged, TooDeep or Unreadable. Thread-safe. Elements go through the interner when
-/// there is one.
+/// information or the data set. Never writes, never changes a value, and tolerates what it can. Its structure
+/// is looked at within the limits before DCMTK gets to see the file. Fails with NotDicom, Directory, Damaged,
+/// TooDeep, Unreadable (also beyond the other limits), or Changed when it was written to meanwhile.
+/// Thread-safe; needs a stack of WorkerThread::stackSize. Elements go through the interner when there is one.
 Result<LoadedFile> readFile(const QString& path, Interner* interner = nullptr, const ReadLimits& limits = {});
 
 /// Must be called once before the first worker thread starts: loads the data dictionary, silences library

@@ -2,6 +2,7 @@
 #include "core/dicom/file_outline.h"
 
 #include <algorithm>
+#include <array>
 
 namespace dicom {
 
@@ -19,40 +20,77 @@ size_t hashOf(const SourcePlace& place)
 
 Result<std::shared_ptr<SourceFile>> SourceFile::open(const QString& path, Encoding encoding)
 {
+    auto file = FileBytes::open(path);
+    if (!file)
+        return file.error();
     std::shared_ptr<SourceFile> source(new SourceFile);
-    source->m_file.setFileName(path);
-    if (!source->m_file.open(QIODevice::ReadOnly))
-        return Error{Error::Kind::Unreadable,
-                     QStringLiteral("cannot be opened: %1").arg(source->m_file.errorString()),
-                     {},
-                     path};
-    const uchar* mapped = source->m_file.map(0, source->m_file.size());
-    if (!mapped)
-        return Error{Error::Kind::Unreadable,
-                     QStringLiteral("cannot be read: %1").arg(source->m_file.errorString()),
-                     {},
-                     path};
-    const QByteArrayView bytes(mapped, source->m_file.size());
-    source->m_whole = bytes;
-    auto outline = outlineOf(bytes);
-    if (!outline)
-        return Error{outline.error().kind, outline.error().reason, {}, path};
-    outline->encoding.deflated = encoding.deflated;
-    source->m_dataSet = dataSetBytes(bytes, *outline, source->m_inflated);
-    walkStructure(source->m_dataSet, encoding, ReadLimits{}.nesting,
-                  [&](const SourcePlace& place, ValueRange range) {
-                      if (place.tag == tags::PixelData || range.undefinedLength
-                          || range.length > ReadLimits{}.keptValueLength)
-                          source->m_values[hashOf(place)].append({place, range});
-                  });
+    source->m_file = *file;
+    if (const Outcome found = source->findValues(encoding); !found) {
+        Error error = found.error();
+        error.file = path;
+        return error;
+    }
     return source;
 }
 
-bool SourceFile::hasClearedPreamble() const
+Outcome SourceFile::findValues(Encoding encoding)
 {
-    const QByteArrayView preamble = m_whole.first(std::min<qsizetype>(128, m_whole.size()));
-    return preamble.size() == 128
-        && std::all_of(preamble.begin(), preamble.end(), [](char byte) { return byte == 0; });
+    const ReadLimits limits;
+    ByteWindow bytes(m_file);
+    const auto outline = outlineOf(bytes);
+    if (!outline)
+        return outline.error();
+    m_deflated = encoding.deflated;
+    if (m_deflated) {
+        auto inflated = inflatedDataSet(*m_file, *outline, limits.inflatedBytes);
+        if (!inflated)
+            return inflated.error();
+        m_inflated = std::move(inflated).value();
+    }
+    ByteWindow memory(m_inflated);
+    walkStructure(m_deflated ? memory : bytes, m_deflated ? 0 : outline->dataSetAt, encoding, limits,
+                  [&](const SourcePlace& place, ValueRange range) {
+                      if (place.tag == tags::PixelData || range.undefinedLength
+                          || range.length > limits.keptValueLength)
+                          m_values[hashOf(place)].append({place, range});
+                  });
+    if (bytes.failure())
+        return *bytes.failure();
+    return Done{};
+}
+
+Outcome SourceFile::read(qint64 at, char* to, qint64 count) const
+{
+    if (!m_deflated)
+        return m_file->read(at, to, count);
+    std::copy_n(m_inflated.constData() + at, count, to);
+    return Done{};
+}
+
+Outcome SourceFile::copy(const ValueRange& range, const std::vector<BlankedArea>& blanked,
+                         const PieceSink& sink) const
+{
+    constexpr qint64 most = 1024LL * 1024;
+    QByteArray piece(static_cast<qsizetype>(std::min(range.length, most)), Qt::Uninitialized);
+    for (qint64 done = 0; done < range.length; done += piece.size()) {
+        piece.resize(static_cast<qsizetype>(std::min(range.length - done, most)));
+        if (Outcome got = read(range.at + done, piece.data(), piece.size()); !got)
+            return got;
+        blank(piece, done, blanked);
+        if (Outcome taken = sink(piece); !taken)
+            return taken;
+    }
+    return Done{};
+}
+
+Result<bool> SourceFile::hasClearedPreamble() const
+{
+    std::array<char, 128> preamble{};
+    if (m_file->size() < qint64{preamble.size()})
+        return false;
+    if (const Outcome got = m_file->read(0, preamble.data(), preamble.size()); !got)
+        return got.error();
+    return std::all_of(preamble.begin(), preamble.end(), [](char byte) { return byte == 0; });
 }
 
 const ValueRange* SourceFile::find(const SourcePlace& place) const

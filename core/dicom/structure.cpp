@@ -1,10 +1,12 @@
 #include "core/dicom/structure.h"
 
+#include "core/dicom/dcmtk/detect.h"
 #include "core/dicom/tag.h"
 #include "core/dicom/vr.h"
 
 #include <QtEndian>
 #include <algorithm>
+#include <limits>
 #include <vector>
 
 namespace dicom {
@@ -24,66 +26,94 @@ struct Header {
     qint64 valueAt = 0;
 };
 
+/// The creator of a block of private elements (PS3.5 section 7.8.1).
+struct Creator {
+    Tag tag;
+    QByteArray name;
+};
+
 /// A sequence or an item that the walk is in.
 struct Level {
     bool isItem = false;
     bool fragments = false; ///< items hold bytes, not elements
     qint64 end = 0; ///< where it ends, when its length is defined
     Encoding encoding;
-    Tag last = {}; ///< of an item: its latest element
     Tag sequence = {}; ///< of a sequence
     int items = 0; ///< of a sequence: begun so far
     qint64 begin = 0; ///< of fragments: where they begin
+    Tag last = {}; ///< of an item: its latest element
+    Tag highest = {}; ///< of an item: of its elements so far
+    qint64 elements = 0; ///< of an item
+    qint64 creatorElements = 0; ///< of an item
+    std::vector<Creator> creators = {}; ///< of an item: by name only where there are no VRs
 };
 
 class Walker {
 public:
-    Walker(QByteArrayView bytes, Encoding encoding, int limit, const ValueVisitor& visit)
+    Walker(ByteWindow& bytes, qint64 begin, Encoding encoding, const ReadLimits& limits,
+           const ValueVisitor& visit)
         : m_bytes(bytes)
-        , m_limit(limit)
+        , m_limits(limits)
         , m_visit(visit)
+        , m_at(begin)
     {
         m_levels.push_back({true, false, bytes.size(), encoding});
     }
 
-    Structure walk()
+    /// Stops after as many elements of the top level.
+    Structure walk(int most = std::numeric_limits<int>::max())
     {
-        while (step()) {}
+        while (m_result.elements < most && step()) {}
         m_result.stoppedAt = m_at;
         return m_result;
     }
 
 private:
-    template <typename Integer>
-    Integer number(qint64 at, bool bigEndian) const
+    using End = Structure::End;
+
+    bool stop(End end)
     {
-        const char* from = m_bytes.data() + at;
+        m_result.end = m_bytes.failure() ? End::Unread : end;
+        return false;
+    }
+
+    template <typename Integer>
+    static Integer number(const char* from, bool bigEndian)
+    {
         return bigEndian ? qFromBigEndian<Integer>(from) : qFromLittleEndian<Integer>(from);
     }
 
-    bool has(qint64 count) const { return m_bytes.size() - m_at >= count; }
-
-    bool readHeader(Header& header, Encoding encoding) const
+    /// How DCMTK reads a VR that nobody knows: capital letters may be one of a later standard, which has a
+    /// length of 32 bits.
+    static bool isLongForm(std::optional<Vr> vr, const char* letters)
     {
-        if (!has(8))
-            return false;
-        header.tag = {number<quint16>(m_at, encoding.bigEndian),
-                      number<quint16>(m_at + 2, encoding.bigEndian)};
+        const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
+        return vr ? hasLongForm(*vr) : isCapital(letters[0]) && isCapital(letters[1]);
+    }
+
+    bool readHeader(Header& header, Encoding encoding)
+    {
+        const char* at = m_bytes.at(m_at, 8);
+        if (!at)
+            return stop(End::PastEnd);
+        header.tag = {number<quint16>(at, encoding.bigEndian), number<quint16>(at + 2, encoding.bigEndian)};
         header.valueAt = m_at + 8;
         if (!encoding.explicitVr || header.tag.group == 0xFFFE) {
-            header.length = number<quint32>(m_at + 4, encoding.bigEndian);
+            header.length = number<quint32>(at + 4, encoding.bigEndian);
             return true;
         }
-        const auto vr = parseVr(m_bytes[m_at + 4], m_bytes[m_at + 5]);
+        const auto vr = parseVr(at[4], at[5]);
+        const bool longForm = isLongForm(vr, at + 4);
         header.knownVr = vr.has_value();
         header.vr = vr.value_or(Vr::UN);
-        if (vr && !hasLongForm(*vr)) {
-            header.length = number<quint16>(m_at + 6, encoding.bigEndian);
+        if (!longForm) {
+            header.length = number<quint16>(at + 6, encoding.bigEndian);
             return true;
         }
-        if (!has(12))
-            return false;
-        header.length = number<quint32>(m_at + 8, encoding.bigEndian);
+        at = m_bytes.at(m_at, 12);
+        if (!at)
+            return stop(End::PastEnd);
+        header.length = number<quint32>(at + 8, encoding.bigEndian);
         header.valueAt = m_at + 12;
         return true;
     }
@@ -98,14 +128,14 @@ private:
     bool step()
     {
         leaveFinishedLevels();
-        if (m_at == m_bytes.size()) {
-            m_result.complete = m_levels.size() == 1;
-            return false;
-        }
+        if (m_at == m_bytes.size())
+            return stop(m_levels.size() == 1 ? End::Whole : End::Contradiction);
         Level& level = m_levels.back();
         Header header;
         if (!readHeader(header, level.encoding))
             return false;
+        if (++m_count > m_limits.elements)
+            return stop(End::TooMany);
         return level.isItem ? stepInItem(level, header) : stepInSequence(level, header);
     }
 
@@ -113,16 +143,21 @@ private:
     {
         if (header.tag == sequenceEnd) {
             m_at = header.valueAt;
-            const Level ended = level;
+            const Tag tag = level.sequence;
+            const ValueRange range{level.begin, m_at - level.begin, true};
+            const bool fragments = level.fragments;
             m_levels.pop_back();
-            if (ended.fragments)
-                tell(ended.sequence, {ended.begin, m_at - ended.begin, true});
+            if (fragments)
+                tell(tag, range);
             return true;
         }
         if (header.tag != item)
-            return false;
-        if (level.fragments)
+            return stop(End::Contradiction);
+        if (level.fragments) {
+            if (header.length <= m_limits.keptValueLength)
+                m_result.shortFragmentBytes += header.length;
             return skip(header);
+        }
         ++level.items;
         const Encoding encoding = level.encoding;
         m_at = header.valueAt;
@@ -138,16 +173,76 @@ private:
             return true;
         }
         if (header.tag.group == 0xFFFE)
-            return false;
+            return stop(End::Contradiction);
         if (m_levels.size() == 1)
             ++m_result.elements;
         m_result.duplicate = m_result.duplicate || header.tag == level.last;
-        level.last = header.tag;
-        const bool open = header.length == undefinedLength;
-        if (header.vr == Vr::SQ || open)
+        if (!putInOrder(level, header))
+            return stop(End::Muddled);
+        if (header.length == undefinedLength || isSequence(level, header))
             return enter(header, level.encoding);
+        return takeValue(header);
+    }
+
+    /// Counts the steps that finding the element's place, and its creator, will take.
+    bool putInOrder(Level& level, const Header& header)
+    {
+        level.last = header.tag;
+        if (header.tag < level.highest)
+            m_steps += level.elements;
+        else
+            level.highest = header.tag;
+        ++level.elements;
+        if (header.tag.isPrivateCreator()) {
+            ++level.creatorElements;
+            if (!level.encoding.explicitVr)
+                rememberCreator(level, header);
+        } else if (header.tag.isPrivate()) {
+            m_steps += level.creatorElements;
+        }
+        return m_steps <= m_limits.ordering;
+    }
+
+    void rememberCreator(Level& level, const Header& header)
+    {
+        constexpr qint64 longest = 64; // LO, PS3.5 section 6.2
+        if (header.length == 0 || header.length > longest)
+            return;
+        const char* value = m_bytes.at(header.valueAt, header.length);
+        if (!value)
+            return;
+        QByteArray name(value, static_cast<qsizetype>(header.length));
+        name.truncate(qstrnlen(name.constData(), static_cast<size_t>(name.size())));
+        level.creators.push_back({header.tag, name.split('\\').first().trimmed()});
+    }
+
+    /// Where there are no VRs the dictionary decides, and only what begins with an item can be followed.
+    bool isSequence(const Level& level, const Header& header)
+    {
+        if (level.encoding.explicitVr)
+            return header.vr == Vr::SQ;
+        if (header.length < 8)
+            return false;
+        const char* value = m_bytes.at(header.valueAt, 4);
+        const bool bigEndian = level.encoding.bigEndian;
+        if (!value || Tag{number<quint16>(value, bigEndian), number<quint16>(value + 2, bigEndian)} != item)
+            return false;
+        if (!header.tag.isPrivate())
+            return dcmtk_side::isSequence(header.tag, {});
+        return std::any_of(level.creators.begin(), level.creators.end(), [&](const Creator& creator) {
+            return creator.tag == header.tag.creatorTag() && dcmtk_side::isSequence(header.tag, creator.name);
+        });
+    }
+
+    bool takeValue(const Header& header)
+    {
         if (!skip(header))
             return false;
+        if (header.length <= m_limits.keptValueLength) {
+            m_kept += header.length;
+            if (m_kept > m_limits.keptBytes)
+                return stop(End::TooMuch);
+        }
         tell(header.tag, {header.valueAt, header.length, false});
         return true;
     }
@@ -166,19 +261,25 @@ private:
 
     bool enter(const Header& header, Encoding encoding)
     {
-        const bool fragments = header.tag == tags::PixelData || header.vr == Vr::OB || header.vr == Vr::OW;
+        const bool bytes = header.vr == Vr::OB || header.vr == Vr::OW;
+        const bool fragments = encoding.explicitVr ? bytes : header.tag == tags::PixelData;
         if (!fragments && header.knownVr && header.vr == Vr::UN)
             encoding = {
                 false, false}; // PS3.5 section 6.2.2 note 2: UN of undefined length is implicit little endian
         m_at = header.valueAt;
-        m_levels.push_back({false, fragments, endOf(header), encoding, {}, header.tag, 0, m_at});
-        const int depth = static_cast<int>(std::count_if(
-            m_levels.begin(), m_levels.end(), [](const Level& l) { return !l.isItem && !l.fragments; }));
-        m_result.depth = std::max(m_result.depth, depth);
-        return depth <= m_limit;
+        m_levels.push_back({false, fragments, endOf(header), encoding, header.tag, 0, m_at});
+        if (!fragments)
+            m_result.depth = std::max(m_result.depth, depth());
+        return m_result.depth <= m_limits.nesting || stop(End::TooDeep);
     }
 
-    qint64 endOf(const Header& header) const
+    int depth() const
+    {
+        return static_cast<int>(std::count_if(m_levels.begin(), m_levels.end(),
+                                              [](const Level& l) { return !l.isItem && !l.fragments; }));
+    }
+
+    static qint64 endOf(const Header& header)
     {
         return header.length == undefinedLength ? -1 : header.valueAt + header.length;
     }
@@ -186,23 +287,21 @@ private:
     bool skip(const Header& header)
     {
         if (header.length == undefinedLength || header.length > m_bytes.size() - header.valueAt)
-            return false;
+            return stop(End::PastEnd);
         m_at = header.valueAt + header.length;
         return true;
     }
 
-    QByteArrayView m_bytes;
-    int m_limit;
+    ByteWindow& m_bytes;
+    const ReadLimits& m_limits;
     const ValueVisitor& m_visit;
     qint64 m_at = 0;
     std::vector<Level> m_levels;
+    qint64 m_count = 0; ///< elements, items and fragments
+    qint64 m_kept = 0; ///< ReadLimits::keptBytes
+    qint64 m_steps = 0; ///< ReadLimits::ordering
     Structure m_result;
 };
-
-bool looksLikeVr(QByteArrayView bytes)
-{
-    return bytes.size() >= 6 && parseVr(bytes[4], bytes[5]).has_value();
-}
 
 } // namespace
 
@@ -213,22 +312,25 @@ bool hasLongForm(Vr vr)
     return std::find(std::begin(longForms), std::end(longForms), vr) != std::end(longForms);
 }
 
-Structure walkStructure(QByteArrayView bytes, Encoding encoding, int limit, const ValueVisitor& visit)
+Structure walkStructure(ByteWindow& bytes, qint64 begin, Encoding encoding, const ReadLimits& limits,
+                        const ValueVisitor& visit)
 {
-    return Walker(bytes, encoding, limit, visit).walk();
+    return Walker(bytes, begin, encoding, limits, visit).walk();
 }
 
-bool guessEncoding(QByteArrayView bytes, Encoding& encoding)
+bool guessEncoding(ByteWindow& bytes, qint64 begin, Encoding& encoding)
 {
-    if (bytes.size() < 8)
+    const char* at = bytes.at(begin, 8);
+    if (!at)
         return false;
-    const auto group = qFromLittleEndian<quint16>(bytes.data());
+    const auto group = qFromLittleEndian<quint16>(at);
     encoding.bigEndian = group >= 0x0100 && (group & 0xFF) == 0;
     const quint16 first = encoding.bigEndian ? static_cast<quint16>(group >> 8) : group;
     if (first == 0 || first > 0x0040)
         return false;
-    encoding.explicitVr = looksLikeVr(bytes);
-    return walkStructure(bytes, encoding, 64).elements >= 3;
+    encoding.explicitVr = parseVr(at[4], at[5]).has_value();
+    constexpr int enough = 3;
+    return Walker(bytes, begin, encoding, {}, {}).walk(enough).elements >= enough;
 }
 
 } // namespace dicom

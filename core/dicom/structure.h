@@ -1,8 +1,9 @@
 #pragma once
 
+#include "core/dicom/byte_source.h"
 #include "core/dicom/data_set.h"
+#include "core/dicom/read_limits.h"
 
-#include <QByteArrayView>
 #include <functional>
 
 namespace dicom {
@@ -17,29 +18,45 @@ struct Encoding {
 
 /// What walking over the elements showed, without looking at a value.
 struct Structure {
+    /// Why the walk ended.
+    enum class End {
+        Whole, ///< at the end of the bytes
+        Contradiction, ///< where the bytes make no sense, or with a sequence still open
+        PastEnd, ///< at something that would reach beyond the end of the bytes
+        Unread, ///< the bytes could not be read
+        TooDeep, ///< ReadLimits::nesting
+        TooMany, ///< ReadLimits::elements
+        TooMuch, ///< ReadLimits::keptBytes
+        Muddled, ///< ReadLimits::ordering
+    };
+
     int depth = 0; ///< deepest sequence level; 0 without sequences
     int elements = 0; ///< at the top level
     bool duplicate = false; ///< a tag stands twice in one data set or item
-    bool complete = false; ///< the walk reached the end of the bytes without a contradiction
+    End end = End::Whole;
     qint64 stoppedAt = 0; ///< where it ended
+    qint64 shortFragmentBytes = 0; ///< of encapsulated pixel data: in fragments that are not left in the file
+    bool complete() const { return end == End::Whole; }
+    /// Beyond one of the limits.
+    bool refused() const { return end >= End::TooDeep; }
 };
 
 /// Where the bytes of a value stand.
 struct ValueRange {
-    qint64 at = 0;
+    qint64 at = 0; ///< in the bytes that were walked over
     qint64 length = 0; ///< with all fragments and the delimiter that ends them when undefined
     bool undefinedLength = false;
 };
 using ValueVisitor = std::function<void(const SourcePlace& place, ValueRange range)>;
 
-/// Walks over the elements of a data set, down to `limit` sequence levels: depth exceeds the limit by one
-/// when there are more. Needs no stack of its own and looks at element headers only, so it is safe on hostile
-/// bytes.
+/// Walks over the elements of the data set that begins at `begin`, within the limits. Needs no stack of its
+/// own and looks at element headers only, so it is safe on hostile bytes.
 /// `visit` is called for every value that is no sequence, in file order.
-Structure walkStructure(QByteArrayView bytes, Encoding encoding, int limit, const ValueVisitor& visit = {});
+Structure walkStructure(ByteWindow& bytes, qint64 begin, Encoding encoding, const ReadLimits& limits,
+                        const ValueVisitor& visit = {});
 
-/// Guesses the encoding of a data set that begins with these bytes; false when they are no data set at all.
-bool guessEncoding(QByteArrayView bytes, Encoding& encoding);
+/// Guesses the encoding of a data set that begins at `begin`; false when it is no data set at all.
+bool guessEncoding(ByteWindow& bytes, qint64 begin, Encoding& encoding);
 
 /// True for VRs whose explicit form has a length of 32 bits (PS3.5 section 7.1.2).
 bool hasLongForm(Vr vr);

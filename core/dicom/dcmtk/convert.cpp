@@ -33,11 +33,9 @@ qint64 encapsulatedLength(DcmElement& element)
         || pixels->getEncapsulatedRepresentation(syntax, parameter, sequence).bad() || !sequence)
         return -1;
     qint64 length = 0;
-    for (unsigned long i = 0; i < sequence->card(); ++i) {
-        DcmPixelItem* fragment = nullptr;
-        if (sequence->getItem(fragment, i).good())
-            length += fragment->getLength();
-    }
+    // Not by number: DCMTK counts from the first one for each.
+    for (DcmObject* item = sequence->nextInContainer(nullptr); item; item = sequence->nextInContainer(item))
+        length += static_cast<DcmPixelItem*>(item)->getLength();
     return length;
 }
 

@@ -1,0 +1,21 @@
+#pragma once
+
+// Only for the .cpp files of core/dicom: what DCMTK will take bytes for.
+
+#include "core/dicom/structure.h"
+
+#include <QString>
+
+namespace dicom::dcmtk_side {
+
+/// True when DCMTK's dictionary says of a tag without VR that it is a sequence. `creator`: of private tags.
+bool isSequence(Tag tag, QByteArrayView creator);
+
+/// How DCMTK will read the data set that begins with these bytes (at least six), when it goes by them and
+/// not by a transfer syntax.
+Encoding detectedEncoding(QByteArrayView bytes);
+
+/// True for the transfer syntaxes that DCMTK knows.
+bool knowsTransferSyntax(const QString& uid);
+
+} // namespace dicom::dcmtk_side
