@@ -1,5 +1,7 @@
 #include "core/catalog/scan.h"
 
+#include "core/worker_thread.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFileInfo>
@@ -211,18 +213,18 @@ void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner&
                 collector.take(found, Error{Error::Kind::Unreadable, found.problem});
         }
     };
-    std::vector<std::thread> workers;
     const int count =
         threads > 0 ? threads : std::max(1, static_cast<int>(std::thread::hardware_concurrency()));
-    workers.reserve(static_cast<size_t>(count));
-    for (int i = 0; i < count; ++i)
-        workers.emplace_back(read);
-    Lister lister(queue, known, cancel);
-    for (const QString& path : paths)
-        lister.list(path);
-    queue.close();
-    for (std::thread& worker : workers)
-        worker.join();
+    {
+        std::vector<WorkerThread> workers;
+        workers.reserve(static_cast<size_t>(count));
+        for (int i = 0; i < count; ++i)
+            workers.emplace_back(read);
+        Lister lister(queue, known, cancel);
+        for (const QString& path : paths)
+            lister.list(path);
+        queue.close();
+    }
     collector.send();
 }
 
