@@ -1,14 +1,17 @@
 #include "core/catalog/scan.h"
 
+#include "core/catalog/media_directory.h"
 #include "core/worker_thread.h"
 
 #include <QDir>
-#include <QDirIterator>
 #include <QFileInfo>
 #include <QSet>
+
+#include <algorithm>
 #include <chrono>
 #include <condition_variable>
 #include <deque>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
@@ -20,32 +23,37 @@ struct FoundFile {
     QString path;
     QString root;
     QString problem; ///< why it cannot even be tried
+    QString remedy;
     bool alone = false; ///< not found in a folder that was opened
 };
 
-/// Hands found files from the thread that lists folders to the ones that read them.
+/// Hands found files to the threads that read them. It ends when those who may still add files are done: the
+/// one that lists folders, and whoever reads a file that was opened alone, which may be a DICOMDIR.
 class FileQueue {
 public:
     void push(FoundFile file)
     {
         const std::lock_guard lock(m_mutex);
+        if (file.alone)
+            ++m_sources;
         m_files.push_back(std::move(file));
         ++m_found;
         m_ready.notify_one();
     }
 
-    void close()
+    /// The lister is done, or a file that was opened alone.
+    void sourceEnded()
     {
         const std::lock_guard lock(m_mutex);
-        m_closed = true;
-        m_ready.notify_all();
+        if (--m_sources == 0)
+            m_ready.notify_all();
     }
 
     /// Waits for a file; false when there will be none any more.
     bool pop(FoundFile& file, const std::atomic<bool>& cancel)
     {
         std::unique_lock lock(m_mutex);
-        m_ready.wait(lock, [&] { return !m_files.empty() || m_closed; });
+        m_ready.wait(lock, [&] { return !m_files.empty() || m_sources == 0; });
         if (m_files.empty() || cancel)
             return false;
         file = std::move(m_files.front());
@@ -62,7 +70,7 @@ public:
     bool closed()
     {
         const std::lock_guard lock(m_mutex);
-        return m_closed;
+        return m_sources == 0;
     }
 
 private:
@@ -70,10 +78,11 @@ private:
     std::condition_variable m_ready;
     std::deque<FoundFile> m_files;
     int m_found = 0;
-    bool m_closed = false;
+    int m_sources = 1;
 };
 
-/// Lists files below folders; every file and folder once, whatever links lead to it.
+/// Finds files below folders and in DICOMDIRs; every file and folder once, whatever links lead to it.
+/// Thread-safe.
 class Lister {
 public:
     Lister(FileQueue& queue, const QSet<QString>& known, const std::atomic<bool>& cancel)
@@ -87,45 +96,111 @@ public:
     {
         const QFileInfo info(path);
         if (info.isDir())
-            listFolder(QDir::cleanPath(info.absoluteFilePath()), QDir::cleanPath(info.absoluteFilePath()));
+            listFolders(QDir::cleanPath(info.absoluteFilePath()), info.canonicalFilePath());
         else
-            takeFile(info, QDir::cleanPath(info.absolutePath()), true);
+            takeFile(info, QDir::cleanPath(info.absolutePath()), info.canonicalFilePath(), true);
+    }
+
+    /// The files that a DICOMDIR refers to.
+    void listReferenced(const QString& directory)
+    {
+        const auto references = dicom::referencedFiles(directory);
+        if (!references)
+            return; // read a moment ago, and gone or changed since
+        MediaDirectory media(directory);
+        for (const QStringList& fileId : *references) {
+            if (m_cancel)
+                return;
+            const auto reference = media.resolve(fileId);
+            if (reference.problem.isEmpty())
+                takeFile(QFileInfo(reference.path), media.folder(),
+                         QFileInfo(reference.path).canonicalFilePath());
+            else
+                m_queue.push({reference.path, media.folder(), reference.problem,
+                              QStringLiteral("Open the folder that it is in"), false});
+        }
     }
 
 private:
-    void listFolder(const QString& folder, const QString& root)
+    struct Folder {
+        QString path;
+        QString canonical;
+    };
+
+    /// Needs no stack for folders in folders, however deep.
+    void listFolders(const QString& root, const QString& canonical)
     {
-        if (m_cancel || !once(QFileInfo(folder).canonicalFilePath()))
-            return;
-        const QDir dir(folder);
-        if (!QFileInfo(folder).isReadable()) {
-            m_queue.push({folder, root, QStringLiteral("the folder cannot be listed")});
-            return;
-        }
-        const auto filters = QDir::AllEntries | QDir::NoDotAndDotDot | QDir::Hidden | QDir::System;
-        for (const QFileInfo& entry : dir.entryInfoList(filters, QDir::Name)) {
-            if (m_cancel)
-                return;
-            if (entry.isDir())
-                listFolder(entry.filePath(), root);
-            else
-                takeFile(entry, root);
+        std::vector<Folder> folders{{root, canonical}};
+        while (!folders.empty() && !m_cancel) {
+            const Folder next = std::move(folders.back());
+            folders.pop_back();
+            if (once(next.canonical))
+                listFolder(next, root, folders);
         }
     }
 
-    void takeFile(const QFileInfo& info, const QString& root, bool alone = false)
+    /// Adds the folders in it to `folders`, so that the first one comes last.
+    void listFolder(const Folder& folder, const QString& root, std::vector<Folder>& folders)
     {
-        const QString canonical = info.canonicalFilePath();
-        if (canonical.isEmpty())
-            m_queue.push({info.filePath(), root,
-                          info.isSymLink() ? QStringLiteral("is a link that leads nowhere")
-                                           : QStringLiteral("does not exist")});
-        else if (once(canonical))
-            m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, {}, alone});
+        // Not QDir: it says nothing of folders that cannot be read and leaves out names that are no text.
+        QStringList names;
+        std::error_code problem;
+        const std::filesystem::directory_iterator end;
+        for (std::filesystem::directory_iterator entry(QFileInfo(folder.path).filesystemFilePath(), problem);
+             !problem && entry != end && !m_cancel; entry.increment(problem))
+            names << QFileInfo(entry->path()).fileName();
+        if (problem)
+            m_queue.push({folder.path, root,
+                          QStringLiteral("the folder cannot be listed: %1")
+                              .arg(QString::fromStdString(problem.message())),
+                          QStringLiteral("Check its permissions and the disk"), false});
+        names.sort();
+        const auto firstNew = static_cast<std::ptrdiff_t>(folders.size());
+        for (const QString& name : names) {
+            if (m_cancel)
+                return;
+            const QFileInfo entry(folder.path + u'/' + name);
+            // Asking the system for each one takes long in deep folders.
+            const QString canonical =
+                entry.isSymLink() ? entry.canonicalFilePath() : QDir(folder.canonical).filePath(name);
+            if (entry.isDir())
+                folders.push_back({entry.filePath(), canonical});
+            else
+                takeFile(entry, root, canonical);
+        }
+        std::reverse(folders.begin() + firstNew, folders.end());
+    }
+
+    void takeFile(const QFileInfo& info, const QString& root, const QString& canonical, bool alone = false)
+    {
+        if (canonical.isEmpty() || !info.exists()) {
+            const auto [problem, remedy] = whyNotThere(info, alone);
+            m_queue.push({info.filePath(), root, problem, remedy, false});
+        } else if (once(canonical)) {
+            m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, {}, {}, alone});
+        }
+    }
+
+    static std::pair<QString, QString> whyNotThere(const QFileInfo& info, bool alone)
+    {
+        constexpr qsizetype longPath = 1023; // bytes; the least that systems take
+        if (info.fileName().contains(QChar::ReplacementCharacter))
+            return {QStringLiteral("has a name that is not valid text"),
+                    QStringLiteral("Rename it to open it")};
+        if (info.isSymLink())
+            return {QStringLiteral("is a link that leads nowhere"), {}};
+        if (QFile::encodeName(info.filePath()).size() > longPath)
+            return {QStringLiteral("has a path that is too long"),
+                    QStringLiteral("Open the folder that it is in, or move it up")};
+        if (!alone)
+            return {QStringLiteral("cannot be reached: it is gone, or its folder may not be entered"),
+                    QStringLiteral("Check the folder's permissions")};
+        return {QStringLiteral("does not exist"), {}};
     }
 
     bool once(const QString& canonical)
     {
+        const std::lock_guard lock(m_mutex);
         if (m_seen.contains(canonical))
             return false;
         m_seen.insert(canonical);
@@ -133,6 +208,7 @@ private:
     }
 
     FileQueue& m_queue;
+    std::mutex m_mutex;
     QSet<QString> m_seen;
     const std::atomic<bool>& m_cancel;
 };
@@ -197,6 +273,19 @@ private:
     std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
 };
 
+Result<dicom::LoadedFile> readFound(const FoundFile& found, dicom::Interner& interner, Lister& lister)
+{
+    if (!found.problem.isEmpty())
+        return Error{Error::Kind::Unreadable, found.problem, found.remedy};
+    auto file = dicom::readFile(found.path, &interner);
+    if (file || !found.alone || file.error().kind != Error::Kind::Directory)
+        return file;
+    lister.listReferenced(found.path);
+    Error error = file.error();
+    error.remedy = QStringLiteral("The images that it lists were opened");
+    return error;
+}
+
 } // namespace
 
 void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner& interner,
@@ -204,13 +293,13 @@ void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner&
 {
     FileQueue queue;
     Collector collector(queue, deliver);
+    Lister lister(queue, known, cancel);
     const auto read = [&] {
         FoundFile found;
         while (queue.pop(found, cancel)) {
-            if (found.problem.isEmpty())
-                collector.take(found, dicom::readFile(found.path, &interner));
-            else
-                collector.take(found, Error{Error::Kind::Unreadable, found.problem});
+            collector.take(found, readFound(found, interner, lister));
+            if (found.alone)
+                queue.sourceEnded();
         }
     };
     const int count =
@@ -220,10 +309,9 @@ void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner&
         workers.reserve(static_cast<size_t>(count));
         for (int i = 0; i < count; ++i)
             workers.emplace_back(read);
-        Lister lister(queue, known, cancel);
         for (const QString& path : paths)
             lister.list(path);
-        queue.close();
+        queue.sourceEnded();
     }
     collector.send();
 }

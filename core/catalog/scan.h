@@ -19,10 +19,11 @@ struct ScanBatch {
     bool listed = false; ///< all folders have been listed
 };
 
-/// Finds all files under the paths (files and folders; symbolic links are followed, loops are not) and reads
-/// them on `threads` workers. `deliver` is called from the workers, never at the same time. Returns when
-/// everything was delivered or when `cancel` turned true (files not looked at are not delivered then).
-/// Skips the files whose canonical paths are in `known`.
+/// Finds all files under the paths (files and folders; symbolic links are followed, loops are not; of a
+/// DICOMDIR that is among the paths itself, the files that it refers to below its folder) and reads them on
+/// `threads` workers. `deliver` is called from the workers, never at the same time. Returns when everything
+/// was delivered or when `cancel` turned true (files not looked at are not delivered then). Skips the files
+/// whose canonical paths are in `known`.
 void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner& interner,
           const std::atomic<bool>& cancel, const std::function<void(ScanBatch)>& deliver, int threads = 0);
 

@@ -5,6 +5,7 @@
 #include "core/dicom/dcmtk/detect.h"
 #include "core/dicom/file_outline.h"
 #include "core/dicom/interner.h"
+#include "core/dicom/structure_check.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -12,7 +13,6 @@
 #include <chrono>
 #include <dcmtk/dcmdata/dctk.h>
 #include <filesystem>
-#include <optional>
 
 namespace dicom {
 
@@ -21,118 +21,6 @@ namespace {
 Error failure(Error::Kind kind, const QString& path, const QString& reason, const QString& remedy = {})
 {
     return {kind, reason, remedy, path};
-}
-
-/// The most levels that the bytes from `from` on could nest: each level needs an item, and each item its tag.
-qsizetype mostItems(ByteWindow& bytes, qint64 from)
-{
-    qsizetype items = 0;
-    constexpr qint64 tagLength = 4;
-    for (qint64 at = from; at + tagLength <= bytes.size(); at += ByteWindow::most - tagLength + 1) {
-        const qint64 length = std::min(ByteWindow::most, bytes.size() - at);
-        const char* piece = bytes.at(at, length);
-        if (!piece)
-            break;
-        const auto view = QByteArray::fromRawData(piece, static_cast<qsizetype>(length));
-        items += view.count(QByteArrayView("\xFE\xFF\x00\xE0", 4))
-            + view.count(QByteArrayView("\xFF\xFE\xE0\x00", 4));
-    }
-    return items;
-}
-
-/// Where the walk lost its way, DCMTK may still follow: it must not find hundreds of levels there.
-Structure withRest(Structure structure, ByteWindow& bytes)
-{
-    constexpr qsizetype harmless = 1000; // levels that fit a worker's stack several times over
-    if (!structure.complete() && !structure.refused() && mostItems(bytes, structure.stoppedAt) > harmless)
-        structure.end = Structure::End::TooDeep;
-    return structure;
-}
-
-/// A data set that begins at `begin`, which need not be encoded as its file meta information says.
-Structure structureOf(ByteWindow& bytes, qint64 begin, Encoding encoding, const ReadLimits& limits)
-{
-    const Structure structure = walkStructure(bytes, begin, encoding, limits);
-    if (structure.complete() || structure.refused())
-        return structure;
-    if (structure.elements > 1)
-        return withRest(structure, bytes);
-    encoding.explicitVr = !encoding.explicitVr;
-    const Structure other = walkStructure(bytes, begin, encoding, limits);
-    return withRest(other.elements > structure.elements ? other : structure, bytes);
-}
-
-/// Whatever DCMTK could make of a file whose file meta information can be understood in several ways: true
-/// when one of them nests beyond the limit.
-bool mayNestTooDeep(ByteWindow& bytes, const Outline& outline, const ReadLimits& limits)
-{
-    QList<Encoding> encodings;
-    if (!outline.clear)
-        encodings = {{true, false, false}, {false, false, false}, {true, true, false}};
-    else if (const char* first = dcmtk_side::knowsTransferSyntax(outline.transferSyntax)
-                 ? nullptr
-                 : bytes.at(outline.dataSetAt, 6))
-        encodings = {dcmtk_side::detectedEncoding({first, 6})};
-    for (const qint64 begin : {outline.metaAt, outline.dataSetAt, outline.declaredDataSetAt})
-        for (const Encoding& encoding : encodings)
-            if (begin < bytes.size()
-                && walkStructure(bytes, begin, encoding, limits).end == Structure::End::TooDeep)
-                return true;
-    return false;
-}
-
-/// Why a file is refused before DCMTK gets to see it.
-std::optional<Error> refusal(const Structure& structure, const ReadLimits& limits)
-{
-    const auto beyond = [](Error::Kind kind, const QString& reason) {
-        return Error{kind, reason, QStringLiteral("No scanner writes such files; it was left out")};
-    };
-    switch (structure.end) {
-    case Structure::End::TooDeep:
-        return beyond(Error::Kind::TooDeep,
-                      QStringLiteral("nests sequences more than %1 levels deep").arg(limits.nesting));
-    case Structure::End::TooMany:
-        return beyond(Error::Kind::Unreadable,
-                      QStringLiteral("holds more than %1 attributes, items and fragments of images")
-                          .arg(limits.elements));
-    case Structure::End::TooMuch:
-        return beyond(Error::Kind::Unreadable,
-                      QStringLiteral("holds more than %1 MiB in short values").arg(limits.keptBytes >> 20));
-    case Structure::End::Muddled:
-        return beyond(
-            Error::Kind::Unreadable,
-            QStringLiteral("holds so many attributes out of order that sorting them would take too long"));
-    default:
-        return {};
-    }
-}
-
-/// What walking shows before DCMTK, which recurses without a limit, gets to see the file.
-Result<Structure> checkedStructure(const std::shared_ptr<FileBytes>& file, ByteWindow& bytes,
-                                   const Outline& outline, const ReadLimits& limits)
-{
-    QByteArray inflated;
-    if (outline.encoding.deflated) {
-        auto whole = inflatedDataSet(*file, outline, limits.inflatedBytes);
-        if (!whole)
-            return whole.error();
-        inflated = std::move(whole).value();
-    }
-    const bool deflated = outline.encoding.deflated;
-    ByteWindow memory(inflated);
-    Structure structure =
-        structureOf(deflated ? memory : bytes, deflated ? 0 : outline.dataSetAt, outline.encoding, limits);
-    if (!structure.refused() && mayNestTooDeep(bytes, outline, limits))
-        structure.end = Structure::End::TooDeep;
-    if (bytes.failure())
-        return *bytes.failure();
-    if (const auto error = refusal(structure, limits))
-        return *error;
-    // DCMTK keeps all values of a deflated data set in memory, also those whose lengths are made up.
-    if (deflated && !structure.complete())
-        return Error{Error::Kind::Damaged, QStringLiteral("is damaged: the file ends before its data does"),
-                     QStringLiteral("Get it again from where it came")};
-    return structure;
 }
 
 /// DCMTK's words for damage, in words for people.
@@ -229,7 +117,7 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     const auto outline = outlineOf(bytes);
     if (!outline)
         return outline.error();
-    const auto structure = checkedStructure(file, bytes, *outline, limits);
+    const auto structure = checkedStructure(*file, bytes, *outline, limits);
     if (!structure)
         return structure.error();
     auto result = load(path, *outline, *structure, interner, limits);
@@ -238,32 +126,12 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
             return readable.error();
         return result;
     }
-    if (result->dataSet.contains(tags::DirectoryRecordSequence))
-        return failure(Error::Kind::Directory, path, QStringLiteral("is a DICOMDIR, a directory of images"),
-                       QStringLiteral("The images that it lists are found in the folder itself"));
     addFindings(*result, *structure);
     return result;
 }
 
-} // namespace
-
-Result<FileStamp> stampOf(const QString& path)
-{
-    std::error_code problem;
-    const std::filesystem::path native(QFile::encodeName(path).toStdString());
-    const auto size = std::filesystem::file_size(native, problem);
-    if (problem)
-        return failure(Error::Kind::Unreadable, path,
-                       QStringLiteral("cannot be read: %1").arg(QString::fromStdString(problem.message())));
-    const auto time = std::filesystem::last_write_time(native, problem);
-    if (problem)
-        return failure(Error::Kind::Unreadable, path,
-                       QStringLiteral("cannot be read: %1").arg(QString::fromStdString(problem.message())));
-    const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
-    return FileStamp{static_cast<qint64>(size), static_cast<qint64>(ns)};
-}
-
-Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadLimits& limits)
+/// Reads any DICOM file, DICOMDIRs too.
+Result<LoadedFile> readAny(const QString& path, Interner* interner, const ReadLimits& limits)
 {
     const QFileInfo about(path);
     if (about.exists() && !about.isFile())
@@ -287,6 +155,57 @@ Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadL
     }
     result->stamp = *stamp;
     return result;
+}
+
+QStringList fileIdOf(const DataSet& record)
+{
+    constexpr Tag referencedFileId{0x0004, 0x1500};
+    QStringList components;
+    const QByteArray id = record.bytes(referencedFileId);
+    if (!id.isEmpty())
+        for (const QByteArray& component : id.split('\\'))
+            components << QFile::decodeName(component.trimmed());
+    return components;
+}
+
+} // namespace
+
+Result<FileStamp> stampOf(const QString& path)
+{
+    std::error_code problem;
+    const std::filesystem::path native(QFile::encodeName(path).toStdString());
+    const auto size = std::filesystem::file_size(native, problem);
+    if (problem)
+        return failure(Error::Kind::Unreadable, path,
+                       QStringLiteral("cannot be read: %1").arg(QString::fromStdString(problem.message())));
+    const auto time = std::filesystem::last_write_time(native, problem);
+    if (problem)
+        return failure(Error::Kind::Unreadable, path,
+                       QStringLiteral("cannot be read: %1").arg(QString::fromStdString(problem.message())));
+    const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
+    return FileStamp{static_cast<qint64>(size), static_cast<qint64>(ns)};
+}
+
+Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadLimits& limits)
+{
+    auto result = readAny(path, interner, limits);
+    if (result && result->dataSet.contains(tags::DirectoryRecordSequence))
+        return failure(Error::Kind::Directory, path, QStringLiteral("is a DICOMDIR, a directory of images"),
+                       QStringLiteral("The images that it lists are found in the folder itself"));
+    return result;
+}
+
+Result<QList<QStringList>> referencedFiles(const QString& path)
+{
+    const auto file = readAny(path, nullptr, {});
+    if (!file)
+        return file.error();
+    QList<QStringList> files;
+    if (const Element* records = file->dataSet.find(tags::DirectoryRecordSequence))
+        for (const DataSet& record : records->items())
+            if (const QStringList id = fileIdOf(record); !id.isEmpty())
+                files << id;
+    return files;
 }
 
 void initialiseLibrary()

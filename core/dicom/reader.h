@@ -46,6 +46,10 @@ struct LoadedFile {
 /// Thread-safe; needs a stack of WorkerThread::stackSize. Elements go through the interner when there is one.
 Result<LoadedFile> readFile(const QString& path, Interner* interner = nullptr, const ReadLimits& limits = {});
 
+/// The File IDs (PS3.10 section 8.2, components as they stand) that a DICOMDIR's records refer to; none when
+/// it is another DICOM file. Fails as readFile() does.
+Result<QList<QStringList>> referencedFiles(const QString& path);
+
 /// Must be called once before the first worker thread starts: loads the data dictionary, silences library
 /// logs.
 void initialiseLibrary();
