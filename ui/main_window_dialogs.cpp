@@ -58,6 +58,10 @@ void MainWindow::runScriptDialog(ApplyScriptDialog& dialog)
 {
     if (dialog.exec() == QDialog::Accepted)
         m_editing->pushUnlessMerging(dialog.edit());
+    else if (dialog.wantedInEditor()) {
+        showScriptEditor();
+        (void)m_scriptEditor->open(*dialog.wantedInEditor());
+    }
 }
 
 void MainWindow::showScriptEditor()
@@ -66,12 +70,11 @@ void MainWindow::showScriptEditor()
         m_scriptEditor = new ScriptEditor(m_session, m_questions, this);
         m_scriptEditor->setAttribute(Qt::WA_DeleteOnClose);
         m_scriptEditor->setInstance(m_selected.value(0, -1));
-        connect(m_scriptEditor, &ScriptEditor::applyWanted, this,
-                [this](const QString& name, const QString& source, script::Dialect dialect) {
-                    ApplyScriptDialog dialog(m_session, m_selected, m_questions, m_scriptEditor);
-                    dialog.showText(name, source, dialect);
-                    runScriptDialog(dialog);
-                });
+        connect(m_scriptEditor, &ScriptEditor::applyWanted, this, [this](const ScriptDraft& draft) {
+            ApplyScriptDialog dialog(m_session, m_selected, m_questions, m_scriptEditor);
+            dialog.showDraft(draft);
+            runScriptDialog(dialog);
+        });
     }
     m_scriptEditor->show();
     m_scriptEditor->raise();

@@ -39,6 +39,8 @@ constexpr Required requiredAttributes[] = {
 };
 
 constexpr Tag identities[] = {dicom::tags::PatientName, dicom::tags::PatientID};
+constexpr Tag shared[] = {dicom::tags::StudyInstanceUID, dicom::tags::SeriesInstanceUID,
+                          dicom::tags::FrameOfReferenceUID};
 constexpr Tag identifiers[] = {dicom::tags::SOPInstanceUID, dicom::tags::StudyInstanceUID,
                                dicom::tags::SeriesInstanceUID};
 
@@ -67,6 +69,28 @@ bool reads(const Expression& expression, Tag tag)
                        [&](const ExpressionPtr& argument) { return reads(*argument, tag); });
 }
 
+bool isCallOf(const Expression& expression, std::initializer_list<const char*> names)
+{
+    return expression.kind == Expression::Kind::Call
+        && std::any_of(names.begin(), names.end(), [&](const char* name) {
+               return QLatin1StringView(expression.function->name) == QLatin1StringView(name);
+           });
+}
+
+/// Whether assigning it always changes the target: a value that is absent leaves it as it was.
+bool isAlwaysThere(const Expression& expression)
+{
+    return expression.kind == Expression::Kind::Literal
+        || isCallOf(expression, {"format", "concatenate", "newUID", "lowercase", "uppercase"});
+}
+
+bool makesNewUid(const Expression& expression)
+{
+    return isCallOf(expression, {"newUID"})
+        || std::any_of(expression.arguments.begin(), expression.arguments.end(),
+                       [](const ExpressionPtr& argument) { return makesNewUid(*argument); });
+}
+
 /// The statements of all blocks.
 void flatten(const std::vector<Statement>& statements, std::vector<const Statement*>& list)
 {
@@ -91,6 +115,8 @@ public:
         leftovers();
         for (const Statement* statement : m_all)
             conditions(*statement);
+        for (const Statement* statement : m_all)
+            torn(*statement);
         if (m_firstWins)
             shadowed();
         else
@@ -194,7 +220,8 @@ private:
                 const bool simple = later.kind == Kind::Assign || later.kind == Kind::Delete;
                 if (!simple || (later.value && reads(*later.value, first.target.tag())))
                     break; // it may look at the value
-                if (later.target.isPlainTag() && later.target.tag() == first.target.tag()) {
+                const bool same = later.target.isPlainTag() && later.target.tag() == first.target.tag();
+                if (same && (later.kind == Kind::Delete || isAlwaysThere(*later.value))) {
                     warn(first.position,
                          QStringLiteral("What this sets is replaced in line %1").arg(later.position.line),
                          QStringLiteral("The last statement wins in dialect 6"));
@@ -202,6 +229,24 @@ private:
                 }
             }
         }
+    }
+
+    // --- what holds files together
+
+    /// newUID[] has no memory: every file gets a UID of its own.
+    void torn(const Statement& statement)
+    {
+        const bool assigns = statement.kind == Kind::Assign || statement.kind == Kind::AssignExisting;
+        if (!assigns || !makesNewUid(*statement.value))
+            return;
+        for (const Tag tag : shared)
+            if (statement.target.steps.back().level == Path::Level::Tag
+                && statement.target.steps.back().tags.matches(tag))
+                warn(statement.position,
+                     QStringLiteral("newUID[] gives every file another %1, so files that belong together "
+                                    "are torn apart")
+                         .arg(named(tag)),
+                     QStringLiteral("Write hashUID[%1] instead").arg(dicom::toString(tag)));
     }
 
     // --- what every object needs

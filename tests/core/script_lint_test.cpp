@@ -57,6 +57,26 @@ TEST(ScriptLint, InDialect6TheLastOneWins)
               "");
 }
 
+TEST(ScriptLint, AValueThatMayBeAbsentReplacesNothingForSure)
+{
+    EXPECT_EQ(told("version \"6.6\"\n(0008,1030) := \"a\"\n(0008,1030) := lookup[\"t\", \"k\"]\n"), "");
+    EXPECT_EQ(told("version \"6.6\"\n(0008,1030) := \"a\"\n(0008,1030) := (0008,103E)\n"), "");
+    EXPECT_EQ(told("version \"6.6\"\n(0008,1030) := \"a\"\n-(0008,1030)\n"),
+              "2 What this sets is replaced in line 3\n");
+}
+
+TEST(ScriptLint, AFreshUidForEveryFileTearsAStudyApart)
+{
+    EXPECT_EQ(
+        told("version \"6.6\"\n(0008,0018) := newUID[]\n(0020,000D) := newUID[]\n"
+             "*/(0020,0052) ?= concatenate[newUID[]]\n"),
+        "3 newUID[] gives every file another Study Instance UID, so files that belong together are torn "
+        "apart\n"
+        "4 newUID[] gives every file another Frame of Reference UID, so files that belong together are "
+        "torn apart\n");
+    EXPECT_EQ(told("(0020,000D) := new UID\n"), "") << "it remembers what it replaced";
+}
+
 TEST(ScriptLint, WhatEveryObjectNeeds)
 {
     EXPECT_EQ(told("- (0020,000D)\n- (0008,0020)\n- (0008,1030)\n"),

@@ -3,14 +3,16 @@
 #include "tests/ui/dialog_fixture.h"
 #include "ui/dialogs/apply_script_dialog.h"
 #include "ui/dialogs/source_view.h"
+#include "ui/dialogs/variables_dialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>
 #include <QComboBox>
 #include <QLabel>
-#include <QSignalSpy>
+#include <QLineEdit>
 #include <QTextBlock>
 #include <QTextLayout>
+#include <QTimer>
 #include <QTreeView>
 
 using namespace testing_support;
@@ -42,9 +44,8 @@ protected:
     }
     static void connectApply(ui::ScriptEditor& editor, script::Dialect& dialect)
     {
-        QObject::connect(
-            &editor, &ui::ScriptEditor::applyWanted, &editor,
-            [&dialect](const QString&, const QString&, script::Dialect wanted) { dialect = wanted; });
+        QObject::connect(&editor, &ui::ScriptEditor::applyWanted, &editor,
+                         [&dialect](const ui::ScriptDraft& draft) { dialect = draft.dialect; });
     }
     static QAction* action(const QWidget& editor, const char* words)
     {
@@ -116,12 +117,13 @@ TEST_F(ScriptEditorTest, HandsTheTextToWhoeverAppliesIt)
     open();
     ui::ScriptEditor editor(m_session, m_answers);
     editor.show();
-    QSignalSpy wanted(&editor, &ui::ScriptEditor::applyWanted);
+    QStringList wanted;
+    QObject::connect(&editor, &ui::ScriptEditor::applyWanted, &editor,
+                     [&wanted](const ui::ScriptDraft& draft) { wanted << draft.source; });
     type(editor, "- (0010,0010)\n");
     ASSERT_TRUE(QTest::qWaitFor([&] { return action(editor, "Apply")->isEnabled(); }, 20000));
     action(editor, "Apply")->trigger();
-    ASSERT_EQ(wanted.size(), 1);
-    EXPECT_EQ(wanted[0][1].toString(), QStringLiteral("- (0010,0010)\n"));
+    EXPECT_EQ(wanted, QStringList(QStringLiteral("- (0010,0010)\n")));
 }
 
 TEST_F(ScriptEditorTest, TheChosenLanguageGoesWithTheText)
@@ -140,8 +142,79 @@ TEST_F(ScriptEditorTest, TheChosenLanguageGoesWithTheText)
 
     ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
     dialog.show();
-    dialog.showText(QStringLiteral("mine"), QStringLiteral("(0008,1030) := \"x\"\n"), dialect);
+    dialog.showDraft({QStringLiteral("mine"), {}, QStringLiteral("(0008,1030) := \"x\"\n"), dialect});
     EXPECT_EQ(named<QComboBox>(dialog, "Language")->currentText(), QStringLiteral("DicomBrowser 1.0 to 1.4"));
+}
+
+TEST_F(ScriptEditorTest, TriesWithATableAndValues)
+{
+    open();
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    editor.setInstance(idOf("1.dcm"));
+    type(editor, "version \"6.6\"\n(0010,0010) := lookup[\"name\", \"a\"]\n(0010,0020) := subject\n");
+    m_answers.lookupAnswer = writeFile(at("scripts/table.txt"), "name/a = From^Table\n");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button(editor, "Lookup") != nullptr; }, 20000));
+    EXPECT_TRUE(labels(editor).contains(QStringLiteral("Choose the lookup table")));
+    button(editor, "Lookup")->click();
+    EXPECT_TRUE(labels(editor).contains(QStringLiteral("Give values to see what the script does: subject")))
+        << labels(editor).toStdString();
+    QTimer::singleShot(0, &editor, [&editor] {
+        auto* dialog = editor.findChild<ui::VariablesDialog*>();
+        QTest::keyClicks(named<QLineEdit>(*dialog, "subject"), QStringLiteral("S7"));
+        button(*dialog, "Try")->click();
+    });
+    button(editor, "Set Values")->click();
+    EXPECT_TRUE(waitForTable(editor, "What it does", "Doe^Jane | From^Table"));
+    EXPECT_TRUE(waitForTable(editor, "What it does", "| S7"));
+    picture(editor, "script-editor-values");
+
+    ui::ScriptDraft wanted;
+    QObject::connect(&editor, &ui::ScriptEditor::applyWanted, &editor,
+                     [&wanted](const ui::ScriptDraft& draft) { wanted = draft; });
+    action(editor, "Apply")->trigger();
+    ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    dialog.showDraft(wanted);
+    EXPECT_TRUE(button(dialog, "All Files (3)")->isEnabled()) << "the table goes with the script";
+    button(dialog, "Edit")->click();
+    ASSERT_TRUE(dialog.wantedInEditor());
+    EXPECT_EQ(dialog.wantedInEditor()->source, wanted.source);
+    EXPECT_EQ(dialog.wantedInEditor()->values.value(QStringLiteral("subject")), QStringLiteral("S7"));
+}
+
+TEST_F(ScriptEditorTest, TakesAScriptFromTheDialogThatAppliesIt)
+{
+    open();
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    const QString path = writeFile(at("scripts/mine.das"), "(0008,1030) := \"x\"\n");
+    EXPECT_TRUE(editor.open(ui::ScriptDraft{QStringLiteral("mine"), path, {}, script::Dialect::Legacy}));
+    EXPECT_EQ(editor.path(), path);
+    EXPECT_EQ(named<QComboBox>(editor, "Language")->currentText(), QStringLiteral("DicomBrowser 1.0 to 1.4"));
+    type(editor, "- (0010,0010)\n");
+    const ui::ScriptDraft same{QStringLiteral("mine"), {}, QStringLiteral("- (0010,0010)\n")};
+    EXPECT_TRUE(editor.open(same));
+    EXPECT_EQ(m_answers.asked, 0) << "it is the text that is there";
+    EXPECT_EQ(editor.path(), path);
+}
+
+TEST_F(ScriptEditorTest, ShowsLongProblemsWhole)
+{
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.resize(700, 500);
+    editor.show();
+    type(editor, "version \"6.6\"\n(0008,0018) := newUID[]\n(0020,000D) := newUID[]\n");
+    ASSERT_TRUE(QTest::qWaitFor([&] { return table(editor, "Problems").contains(u"newUID"); }, 20000));
+    auto* problems = named<QTreeView>(editor, "Problems");
+    const int oneLine = problems->fontMetrics().height() * 2;
+    EXPECT_TRUE(QTest::qWaitFor(
+        [&] {
+            return problems->visualRect(problems->model()->index(0, 0)).height() > oneLine
+                || problems->visualRect(problems->model()->index(1, 0)).height() > oneLine;
+        },
+        5000));
+    picture(editor, "script-editor-problems");
 }
 
 TEST_F(ScriptEditorTest, TheTrialFollowsEditsAndUndo)

@@ -49,7 +49,8 @@ const char* labels = "describe site \"Site name\"\n"
 TEST_F(VariablesDialogTest, AsksForTheVisibleOnesInTheOrderOfDependence)
 {
     open();
-    ui::VariablesDialog dialog(m_session, compiled(labels), m_session.allIds());
+    ui::VariablesDialog dialog(m_session, compiled(labels), m_session.allIds(),
+                               ui::VariablesDialog::Purpose::Apply);
     dialog.show();
     QStringList names;
     for (const QLineEdit* field : dialog.findChildren<QLineEdit*>())
@@ -68,7 +69,8 @@ TEST_F(VariablesDialogTest, AsksForTheVisibleOnesInTheOrderOfDependence)
 TEST_F(VariablesDialogTest, LaterRowsFollowEarlierOnesUntilTheyAreTyped)
 {
     open();
-    ui::VariablesDialog dialog(m_session, compiled(labels), m_session.allIds());
+    ui::VariablesDialog dialog(m_session, compiled(labels), m_session.allIds(),
+                               ui::VariablesDialog::Purpose::Apply);
     dialog.show();
     auto* site = named<QLineEdit>(dialog, "Site name");
     auto* label = named<QLineEdit>(dialog, "label");
@@ -92,7 +94,7 @@ TEST_F(VariablesDialogTest, Dialect6NeedsTheValuesThatOnlyComeFromOutside)
 {
     open();
     ui::VariablesDialog dialog(m_session, compiled("version \"6.6\"\nown := \"x\"\n(0010,0010) := subject\n"),
-                               m_session.allIds());
+                               m_session.allIds(), ui::VariablesDialog::Purpose::Apply);
     dialog.show();
     EXPECT_EQ(dialog.findChildren<QLineEdit*>().size(), 1);
     EXPECT_FALSE(button(dialog, "Apply")->isEnabled());

@@ -36,9 +36,6 @@ const QString& lane()
     return name;
 }
 
-constexpr int sourceRole = Qt::UserRole + 1; ///< of scripts that are in no file
-constexpr int dialectRole = Qt::UserRole + 2; ///< what it is to be read as; none: detected
-
 QString folderKey()
 {
     return QStringLiteral("script/folder");
@@ -128,15 +125,23 @@ QWidget* ApplyScriptDialog::makeScriptList()
     auto* browseButton = new QPushButton(tr("&Browse…"));
     browseButton->setAutoDefault(false);
     browseButton->setToolTip(tr("Choose a script file (.das)"));
+    auto* editButton = new QPushButton(tr("&Edit…"));
+    editButton->setAutoDefault(false);
+    editButton->setToolTip(tr("Open the script in the script editor instead of applying it"));
     auto* layout = new QVBoxLayout(page);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(label);
     layout->addWidget(m_scripts, 1);
     layout->addWidget(browseButton);
+    layout->addWidget(editButton);
     connect(browseButton, &QPushButton::clicked, this, &ApplyScriptDialog::browse);
-    connect(m_scripts, &QListWidget::currentItemChanged, this, [this](QListWidgetItem* item) {
-        if (item)
-            load(*item);
+    connect(editButton, &QPushButton::clicked, this, [this] {
+        m_wantedInEditor = current();
+        reject();
+    });
+    connect(m_scripts, &QListWidget::currentRowChanged, this, [this](int row) {
+        if (row >= 0)
+            load(m_drafts[row]);
     });
     return page;
 }
@@ -148,7 +153,7 @@ QWidget* ApplyScriptDialog::makeScriptPage()
     m_options = new ScriptOptions(m_questions);
     m_source = new SourceView;
     m_statementView = makeTable(m_statements, tr("Statements"));
-    m_problemView = makeTable(m_problems, tr("Problems"));
+    m_problemView = makeProblemTable(m_problems);
     auto* halves = new QSplitter(Qt::Vertical);
     halves->setChildrenCollapsible(false);
     halves->addWidget(m_source);
@@ -211,27 +216,32 @@ QWidget* ApplyScriptDialog::makeButtons()
 void ApplyScriptDialog::showScript(const QString& path)
 {
     for (int row = 0; row < m_scripts->count(); ++row)
-        if (m_scripts->item(row)->data(Qt::UserRole).toString() == path) {
+        if (m_drafts[row].path == path) {
             m_scripts->setCurrentRow(row);
-            load(*m_scripts->item(row)); // it may have been changed since
+            load(m_drafts[row]); // it may have been changed since
             return;
         }
-    auto* item = new QListWidgetItem(QFileInfo(path).fileName());
-    item->setData(Qt::UserRole, path);
-    item->setToolTip(path.startsWith(u':') ? tr("Comes with the program") : QDir::toNativeSeparators(path));
+    showDraft({QFileInfo(path).fileName(), path, {}});
+}
+
+void ApplyScriptDialog::showDraft(const ScriptDraft& draft)
+{
+    auto* item = new QListWidgetItem(draft.name);
+    item->setToolTip(draft.path.isEmpty()              ? tr("From the editor")
+                         : draft.path.startsWith(u':') ? tr("Comes with the program")
+                                                       : QDir::toNativeSeparators(draft.path));
+    m_drafts << draft;
     m_scripts->addItem(item);
     m_scripts->setCurrentItem(item);
 }
 
-void ApplyScriptDialog::showText(const QString& name, const QString& source, script::Dialect dialect)
+/// The script that is shown, with what was chosen for it.
+ScriptDraft ApplyScriptDialog::current() const
 {
-    auto* item = new QListWidgetItem(name);
-    item->setData(Qt::UserRole, name);
-    item->setData(sourceRole, source);
-    item->setData(dialectRole, static_cast<int>(dialect));
-    item->setToolTip(tr("From the editor"));
-    m_scripts->addItem(item);
-    m_scripts->setCurrentItem(item);
+    ScriptDraft draft = m_drafts.value(m_scripts->currentRow());
+    draft.dialect = m_options->dialect();
+    draft.lookupPath = m_options->lookupPath();
+    return draft;
 }
 
 void ApplyScriptDialog::browse()
@@ -244,14 +254,15 @@ void ApplyScriptDialog::browse()
     showScript(path);
 }
 
-void ApplyScriptDialog::load(const QListWidgetItem& item)
+void ApplyScriptDialog::load(const ScriptDraft& draft)
 {
-    m_path = item.data(Qt::UserRole).toString();
-    const QVariant text = item.data(sourceRole);
-    const auto source = text.isValid() ? Result<QString>(text.toString()) : script::readSource(m_path);
+    m_name = draft.name;
+    const auto source = draft.path.isEmpty() ? Result<QString>(draft.source) : script::readSource(draft.path);
     m_unreadable = source ? QString() : source.error().message();
     m_text = source ? *source : QString();
-    m_options->choose(static_cast<script::Dialect>(item.data(dialectRole).toInt()));
+    m_options->choose(draft.dialect);
+    if (!draft.lookupPath.isEmpty())
+        m_options->loadTable(draft.lookupPath);
     parse();
 }
 
@@ -355,7 +366,7 @@ bool ApplyScriptDialog::needsAnswers() const
 
 QString ApplyScriptDialog::obstacle() const
 {
-    if (m_path.isEmpty())
+    if (m_name.isEmpty())
         return tr("Choose a script.");
     if (!m_unreadable.isEmpty())
         return m_unreadable;
@@ -372,7 +383,7 @@ QString ApplyScriptDialog::obstacle() const
 
 void ApplyScriptDialog::showSummary()
 {
-    m_title->setText(m_path.isEmpty() ? tr("No script chosen") : QFileInfo(m_path).fileName());
+    m_title->setText(m_name.isEmpty() ? tr("No script chosen") : m_name);
     QStringList facts;
     if (m_parsed.script) {
         const auto statements = m_parsed.script->statements().size();
@@ -396,14 +407,16 @@ ApplyScriptDialog::askForVariables(const catalog::InstanceIds& instances)
 {
     if (!VariablesDialog::isNeeded(*m_parsed.script))
         return script::VariableValues();
-    VariablesDialog dialog(m_session, m_parsed.script, instances, this);
+    const ScriptDraft draft = current();
+    VariablesDialog dialog(m_session, edit::ScriptRun(m_parsed.script, draft.values, m_options->lookup()),
+                           instances, VariablesDialog::Purpose::Apply, this);
     return dialog.exec() == Accepted ? std::optional(dialog.values()) : std::nullopt;
 }
 
 void ApplyScriptDialog::apply(bool allFiles)
 {
     edit::Edit made;
-    made.description = tr("Apply Script %1").arg(QFileInfo(m_path).fileName());
+    made.description = tr("Apply Script %1").arg(m_name);
     made.instances = allFiles ? m_all : m_selected;
     const auto variables = askForVariables(made.instances);
     if (!variables)

@@ -3,12 +3,13 @@
 #include "core/edit/session.h"
 #include "ui/dialogs/record_model.h"
 #include "ui/dialogs/script_count.h"
+#include "ui/dialogs/script_draft.h"
 
 #include <QDialog>
+#include <optional>
 
 class QLabel;
 class QListWidget;
-class QListWidgetItem;
 class QPushButton;
 class QSplitter;
 class QTimer;
@@ -42,8 +43,9 @@ public:
 
     /// Shows a script file, listed like those that come with the program.
     void showScript(const QString& path);
-    /// The same for a script that is in no file, or not as it is there; Auto: its language is detected.
-    void showText(const QString& name, const QString& source, script::Dialect dialect);
+    void showDraft(const ScriptDraft& draft);
+    /// The script that the user wants to edit instead of applying it, after exec() == Rejected.
+    const std::optional<ScriptDraft>& wantedInEditor() const { return m_wantedInEditor; }
 
 private:
     using StatementModel = RecordModel<ScriptStatementRow>;
@@ -53,7 +55,8 @@ private:
     QWidget* makeScriptPage();
     QWidget* makeButtons();
     void browse();
-    void load(const QListWidgetItem& item);
+    void load(const ScriptDraft& draft);
+    ScriptDraft current() const;
     void parse();
     void startCount();
     void showCounts();
@@ -70,7 +73,9 @@ private:
     catalog::InstanceIds m_selected;
     catalog::InstanceIds m_all;
     edit::EditPtr m_edit;
-    QString m_path; ///< or the name of a text
+    QList<ScriptDraft> m_drafts; ///< those of the list, in its order
+    std::optional<ScriptDraft> m_wantedInEditor;
+    QString m_name; ///< of the script that is shown; empty: none
     QString m_text; ///< of the script
     QString m_unreadable; ///< why the file could not be read; empty when it could
     script::ParseResult m_parsed;

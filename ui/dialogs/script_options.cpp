@@ -86,19 +86,25 @@ void ScriptOptions::showParsed(const script::ParseResult& parsed)
 void ScriptOptions::chooseTable()
 {
     const QString path = m_questions.lookupTable(this);
-    if (!path.isEmpty())
-        loadTable(path);
+    if (path.isEmpty())
+        return;
+    loadTable(path);
+    Q_EMIT lookupChosen();
 }
 
 void ScriptOptions::loadTable(const QString& path)
 {
+    m_lookupPath = path;
+    m_lookup.reset();
+    m_tableName->clear();
+    if (path.isEmpty())
+        return;
     const auto text = script::readSource(path);
     const auto table = text ? script::parseLookupTable(*text) : Result<script::LookupTable>(text.error());
     m_lookup = table ? std::make_shared<const script::LookupTable>(*table) : nullptr;
     m_tableName->setText(
         table ? tr("%1 (%2)").arg(QFileInfo(path).fileName(), QLocale().toString(table->size()))
               : table.error().message());
-    Q_EMIT lookupChosen();
 }
 
 } // namespace ui

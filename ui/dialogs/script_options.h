@@ -28,7 +28,9 @@ public:
     void showParsed(const script::ParseResult& parsed);
     /// For another script; Auto goes back to detection.
     void choose(script::Dialect dialect);
-    /// Shows a table file; says why when it cannot be used.
+    /// The file of the table; empty when there is none.
+    const QString& lookupPath() const { return m_lookupPath; }
+    /// Shows a table file, or none; says why when it cannot be used.
     void loadTable(const QString& path);
 
 Q_SIGNALS:
@@ -40,6 +42,7 @@ private:
 
     Questions& m_questions;
     std::shared_ptr<const script::LookupTable> m_lookup;
+    QString m_lookupPath;
     QComboBox* m_dialect;
     QWidget* m_tableRow;
     QLabel* m_tableName;

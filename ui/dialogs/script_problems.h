@@ -3,6 +3,8 @@
 #include "core/script/script.h"
 #include "ui/dialogs/record_model.h"
 
+class QTreeView;
+
 namespace ui {
 
 /// Failures in files and notes on the whole script have no place in it.
@@ -10,5 +12,8 @@ bool isPlaced(const script::Problem& problem);
 
 /// Kind, line, column, what is wrong.
 RecordModel<script::Problem>* makeProblemModel(QObject* parent);
+
+/// A table of them that shows every text whole, on as many lines as it needs.
+QTreeView* makeProblemTable(RecordModel<script::Problem>* model);
 
 } // namespace ui

@@ -29,13 +29,13 @@ QString InitialValues::text() const
     return more || different.size() > mostShown ? shown + QStringLiteral(", …") : shown;
 }
 
-QList<InitialValues> initialValues(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+QList<InitialValues> initialValues(const edit::ScriptRun& run, const QList<catalog::InstancePtr>& instances,
                                    const edit::EditList& edits, edit::Evaluator& evaluator,
-                                   const script::VariableValues& given, const std::atomic<bool>& cancel)
+                                   const std::atomic<bool>& cancel)
 {
-    const QList<script::VariableInfo> variables = script.variables();
+    const QList<script::VariableInfo> variables = run.script->variables();
     QList<InitialValues> values(variables.size());
-    const script::RunContext context{evaluator.context().seed, given, {}};
+    const script::RunContext context{evaluator.context().seed, run.variables, run.lookup};
     for (const catalog::InstancePtr& instance : instances) {
         if (cancel)
             return values;
@@ -44,7 +44,7 @@ QList<InitialValues> initialValues(const script::Script& script, const QList<cat
             continue; // it fails to be saved, and that is told
         for (qsizetype i = 0; i < variables.size(); ++i)
             if (variables[i].hasInitial && !values[i].more)
-                add(values[i], script::initialValue(script, variables[i].name, *object, context));
+                add(values[i], script::initialValue(*run.script, variables[i].name, *object, context));
     }
     QCollator natural;
     natural.setNumericMode(true);

@@ -17,9 +17,9 @@ struct InitialValues {
 };
 
 /// The initial values of all variables of a script that can be asked for, in their order, over the instances
-/// as they are after the edits. For a worker.
-QList<InitialValues> initialValues(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+/// as they are after the edits, where those of the run are given. For a worker.
+QList<InitialValues> initialValues(const edit::ScriptRun& run, const QList<catalog::InstancePtr>& instances,
                                    const edit::EditList& edits, edit::Evaluator& evaluator,
-                                   const script::VariableValues& given, const std::atomic<bool>& cancel);
+                                   const std::atomic<bool>& cancel);
 
 } // namespace ui

@@ -23,6 +23,11 @@ const QString& lane()
     return name;
 }
 
+QString sameForAll()
+{
+    return VariablesDialog::tr("The same for all files.");
+}
+
 bool isAsked(const script::VariableInfo& variable)
 {
     return !variable.hidden && (variable.used || variable.hasInitial);
@@ -30,23 +35,21 @@ bool isAsked(const script::VariableInfo& variable)
 
 } // namespace
 
-VariablesDialog::VariablesDialog(edit::Session& session, script::ScriptPtr script,
-                                 catalog::InstanceIds instances, QWidget* parent)
+VariablesDialog::VariablesDialog(edit::Session& session, edit::ScriptRun run, catalog::InstanceIds instances,
+                                 Purpose purpose, QWidget* parent)
     : QDialog(parent)
     , m_session(session)
-    , m_script(std::move(script))
+    , m_run(std::move(run))
     , m_instances(std::move(instances))
     , m_timer(new QTimer(this))
     , m_obstacle(makeText())
 {
     setWindowTitle(tr("Set Script Variables"));
     auto* box = new QDialogButtonBox(QDialogButtonBox::Cancel);
-    m_apply = box->addButton(tr("&Apply"), QDialogButtonBox::AcceptRole);
+    m_apply =
+        box->addButton(purpose == Purpose::Try ? tr("&Try") : tr("&Apply"), QDialogButtonBox::AcceptRole);
     auto* layout = new QVBoxLayout(this);
-    layout->addWidget(
-        makeText(tr("The script is applied to %1 with these values. A value that you leave as it is "
-                    "is taken from each file.")
-                     .arg(filesText(m_instances.size()))));
+    layout->addWidget(makeText(introduction(purpose)));
     layout->addWidget(makeRows(), 1);
     layout->addWidget(m_obstacle);
     layout->addWidget(box);
@@ -71,6 +74,15 @@ VariablesDialog::~VariablesDialog()
     m_session.cancel(lane());
 }
 
+QString VariablesDialog::introduction(Purpose purpose) const
+{
+    if (purpose == Purpose::Try)
+        return tr("The script is tried on the selected image with these values; nothing is changed.");
+    return tr("The script is applied to %1 with these values. A value that you leave as it is is taken from "
+              "each file.")
+        .arg(filesText(m_instances.size()));
+}
+
 bool VariablesDialog::isNeeded(const script::Script& script)
 {
     const auto variables = script.variables();
@@ -79,7 +91,7 @@ bool VariablesDialog::isNeeded(const script::Script& script)
 
 QWidget* VariablesDialog::makeRows()
 {
-    const auto variables = m_script->variables();
+    const auto variables = m_run.script->variables();
     for (qsizetype i = 0; i < variables.size(); ++i)
         if (isAsked(variables[i]))
             makeRow(variables[i], i);
@@ -117,6 +129,13 @@ void VariablesDialog::makeRow(const script::VariableInfo& variable, qsizetype in
                                       QLineEdit::TrailingPosition);
     back->setToolTip(tr("As the script says"));
     back->setVisible(false);
+    const auto given = m_run.variables.constFind(variable.name);
+    if (given != m_run.variables.constEnd()) {
+        row.typed = true;
+        row.field->setText(*given);
+        row.note->setText(sameForAll());
+        back->setVisible(true);
+    }
     connect(row.field, &QLineEdit::textEdited, this, [this, at, back] {
         back->setVisible(true);
         typed(at);
@@ -131,7 +150,7 @@ void VariablesDialog::makeRow(const script::VariableInfo& variable, qsizetype in
 void VariablesDialog::typed(size_t row)
 {
     m_rows[row].typed = true;
-    m_rows[row].note->setText(tr("The same for all files."));
+    m_rows[row].note->setText(sameForAll());
     m_timer->start();
     updateApply();
 }
@@ -156,10 +175,10 @@ script::VariableValues VariablesDialog::values() const
 void VariablesDialog::startWork()
 {
     m_session.run(lane(), this,
-                  [this, program = m_script, instances = m_session.instances(m_instances),
-                   edits = m_session.edits(), given = values(),
+                  [this, run = edit::ScriptRun(m_run.script, values(), m_run.lookup),
+                   instances = m_session.instances(m_instances), edits = m_session.edits(),
                    &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      const auto found = initialValues(*program, instances, edits, evaluator, given, cancel);
+                      const auto found = initialValues(run, instances, edits, evaluator, cancel);
                       return [this, found] { showValues(found); };
                   });
 }
@@ -182,7 +201,7 @@ void VariablesDialog::showNote(const Row& row, const InitialValues& values) cons
     if (!values.failure.isEmpty())
         row.note->setText(values.failure);
     else if (!row.variable.hasInitial)
-        row.note->setText(m_script->dialect() == script::Dialect::Six
+        row.note->setText(m_run.script->dialect() == script::Dialect::Six
                               ? tr("The script needs a value.")
                               : tr("No value: what the script sets from it becomes empty."));
     else if (values.different.size() > 1)
@@ -195,7 +214,7 @@ void VariablesDialog::updateApply()
 {
     QStringList missing;
     for (const Row& row : m_rows)
-        if (!row.typed && !row.variable.hasInitial && m_script->dialect() == script::Dialect::Six)
+        if (!row.typed && !row.variable.hasInitial && m_run.script->dialect() == script::Dialect::Six)
             missing << row.variable.label;
     m_obstacle->setText(missing.isEmpty() ? QString()
                                           : tr("Still needed: %1").arg(missing.join(QStringLiteral(", "))));

@@ -19,9 +19,12 @@ namespace ui {
 class VariablesDialog : public QDialog {
     Q_OBJECT
 public:
-    /// The session must outlive the dialog.
-    VariablesDialog(edit::Session& session, script::ScriptPtr script, catalog::InstanceIds instances,
-                    QWidget* parent = nullptr);
+    enum class Purpose { Apply, Try };
+
+    /// Rows of variables that the run has a value for begin with it, as if typed. The session must outlive
+    /// the dialog.
+    VariablesDialog(edit::Session& session, edit::ScriptRun run, catalog::InstanceIds instances,
+                    Purpose purpose, QWidget* parent = nullptr);
     ~VariablesDialog() override;
 
     /// Whether there is anything to ask.
@@ -37,6 +40,7 @@ private:
         QLabel* note = nullptr;
         bool typed = false;
     };
+    QString introduction(Purpose purpose) const;
     QWidget* makeRows();
     void makeRow(const script::VariableInfo& variable, qsizetype index);
     void typed(size_t row);
@@ -47,7 +51,7 @@ private:
     void updateApply();
 
     edit::Session& m_session;
-    script::ScriptPtr m_script;
+    edit::ScriptRun m_run;
     catalog::InstanceIds m_instances;
     std::vector<Row> m_rows;
     QTimer* m_timer;

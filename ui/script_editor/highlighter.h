@@ -12,11 +12,14 @@ public:
     /// The document owns it. The palette is that of the view.
     ScriptHighlighter(QTextDocument* document, const QPalette& palette);
 
+    /// Follows another palette.
+    void setColours(const QPalette& palette);
+
 protected:
     void highlightBlock(const QString& text) override;
 
 private:
-    QTextCharFormat m_formats[7]; ///< by kind of word
+    QTextCharFormat m_formats[8]; ///< by kind of word
 };
 
 } // namespace ui

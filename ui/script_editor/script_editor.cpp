@@ -2,7 +2,6 @@
 
 #include "core/script/lint.h"
 #include "ui/dialogs/parts.h"
-#include "ui/dialogs/save_review.h"
 #include "ui/dialogs/script_options.h"
 #include "ui/dialogs/script_problems.h"
 #include "ui/dialogs/source_view.h"
@@ -10,143 +9,150 @@
 #include "ui/questions.h"
 #include "ui/screen_fit.h"
 #include "ui/script_editor/highlighter.h"
+#include "ui/script_editor/trial_pane.h"
 
 #include <QAction>
 #include <QCloseEvent>
-#include <QComboBox>
 #include <QFileInfo>
-#include <QHBoxLayout>
-#include <QItemSelectionModel>
-#include <QLabel>
+#include <QMenu>
 #include <QMenuBar>
 #include <QSaveFile>
+#include <QSettings>
 #include <QSplitter>
 #include <QStatusBar>
 #include <QToolBar>
 #include <QTreeView>
-#include <QVBoxLayout>
 
 namespace ui {
 
 namespace {
 
-const QString& lane()
+QString geometryKey()
 {
-    static const QString text = QStringLiteral("script-editor");
-    return text;
+    return QStringLiteral("scriptEditor/geometry");
 }
-
-constexpr int widest = 16; ///< characters of a column: before and after must both be seen
-constexpr int filesColumn = 3; ///< of makeChangeModel()
-
-constexpr script::Dialect dialects[] = {script::Dialect::Auto, script::Dialect::Legacy, script::Dialect::Four,
-                                        script::Dialect::Six};
 
 } // namespace
 
 ScriptEditor::ScriptEditor(edit::Session& session, Questions& questions, QWidget* parent)
     : QMainWindow(parent)
-    , m_session(session)
     , m_questions(questions)
     , m_problems(makeProblemModel(this))
-    , m_changes(makeChangeModel(this))
+    , m_options(new ScriptOptions(questions))
+    , m_trial(new TrialPane(session))
 {
     setCentralWidget(buildPage());
-    buildActions();
+    auto* tools = addToolBar(tr("Script"));
+    tools->setMovable(false);
+    tools->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
+    buildScriptMenu(tools);
+    buildEditMenu();
+    tools->addSeparator();
+    tools->addWidget(m_options);
     m_pause.setSingleShot(true);
     m_pause.setInterval(300);
     connect(&m_pause, &QTimer::timeout, this, &ScriptEditor::check);
     connect(m_source, &QPlainTextEdit::textChanged, &m_pause, qOverload<>(&QTimer::start));
     connect(m_source->document(), &QTextDocument::modificationChanged, this, &ScriptEditor::updateTitle);
-    connect(m_dialect, &QComboBox::activated, this, &ScriptEditor::check);
-    connect(&m_session, &edit::Session::changed, this, [this](const edit::SessionEvent& event) {
-        using Kind = edit::SessionEvent::Kind;
-        if (event.kind == Kind::Edited || event.kind == Kind::Reloaded || event.kind == Kind::Closed)
-            startTrial(); // what is tried on is another object now
-    });
-    resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 40});
+    connect(m_options, &ScriptOptions::dialectChosen, this, &ScriptEditor::check);
+    connect(m_options, &ScriptOptions::lookupChosen, this, &ScriptEditor::check);
+    if (!restoreGeometry(QSettings().value(geometryKey()).toByteArray()))
+        resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 150, fontMetrics().height() * 40});
     start({}, {});
     m_source->setFocus();
 }
 
-ScriptEditor::~ScriptEditor()
+struct ScriptEditor::Command {
+    QString text;
+    QString tip; ///< shown in the status bar
+    QKeySequence keys;
+    const char* icon = nullptr; ///< with one it is in the toolbar too
+};
+
+QAction* ScriptEditor::add(const Command& command, QMenu* menu, QToolBar* tools)
 {
-    m_session.cancel(lane());
+    QAction* action = menu->addAction(command.text);
+    action->setShortcut(command.keys);
+    action->setStatusTip(command.tip);
+    if (!command.icon)
+        return action;
+    action->setIcon(icon(QString::fromLatin1(command.icon)));
+    const QString keys = command.keys.toString(QKeySequence::NativeText);
+    action->setToolTip(QStringLiteral("%1 (%2)").arg(command.tip, keys));
+    tools->addAction(action);
+    return action;
 }
 
-void ScriptEditor::buildActions()
+void ScriptEditor::buildScriptMenu(QToolBar* tools)
 {
     QMenu* menu = menuBar()->addMenu(tr("&Script"));
-    auto* tools = addToolBar(tr("Script"));
-    tools->setMovable(false);
-    const auto add = [&](const QString& text, const QString& tip, const QKeySequence& keys,
-                         const char* iconName) {
-        auto* action = new QAction(icon(QString::fromLatin1(iconName)), text, this);
-        action->setShortcut(keys);
-        action->setStatusTip(tip);
-        action->setToolTip(tip);
-        menu->addAction(action);
-        tools->addAction(action);
-        return action;
-    };
-    connect(add(tr("&New"), tr("Begins a new script"), QKeySequence::New, "window-new"), &QAction::triggered,
-            this, [this] {
+    connect(add({tr("&New"), tr("Begins a new script"), QKeySequence::New, "window-new"}, menu, tools),
+            &QAction::triggered, this, [this] {
                 if (mayLeave())
                     start({}, {});
             });
-    connect(add(tr("&Open…"), tr("Opens a script file"), QKeySequence::Open, "document-open"),
+    connect(add({tr("&Open…"), tr("Opens a script file"), QKeySequence::Open, "document-open"}, menu, tools),
             &QAction::triggered, this, [this] {
                 const QString chosen = m_questions.openScript(this, QFileInfo(m_path).absolutePath());
                 if (!chosen.isEmpty())
                     (void)open(chosen);
             });
-    connect(add(tr("&Save"), tr("Saves the script"), QKeySequence::Save, "document-save"),
+    connect(add({tr("&Save"), tr("Saves the script"), QKeySequence::Save, "document-save"}, menu, tools),
             &QAction::triggered, this, &ScriptEditor::save);
-    auto* as = menu->addAction(tr("Save &As…"));
-    as->setShortcut(QKeySequence(tr("Ctrl+Shift+S")));
-    as->setStatusTip(tr("Saves the script under another name"));
-    connect(as, &QAction::triggered, this, &ScriptEditor::saveAs);
+    connect(
+        add({tr("Save &As…"), tr("Saves the script under another name"), QKeySequence(tr("Ctrl+Shift+S"))},
+            menu, tools),
+        &QAction::triggered, this, &ScriptEditor::saveAs);
     menu->addSeparator();
     tools->addSeparator();
-    m_apply = add(tr("App&ly…"), tr("Applies the script to all or the selected images; can be undone"),
-                  QKeySequence(tr("Ctrl+D")), "text-x-script");
-    connect(m_apply, &QAction::triggered, this,
-            [this] { Q_EMIT applyWanted(name(), m_source->toPlainText(), dialect()); });
+    m_apply = add({tr("App&ly…"), tr("Applies the script to all or the selected images; can be undone"),
+                   QKeySequence(tr("Ctrl+D")), "text-x-script"},
+                  menu, tools);
+    connect(m_apply, &QAction::triggered, this, [this] { Q_EMIT applyWanted(draft()); });
     menu->addSeparator();
-    auto* close = menu->addAction(tr("&Close"));
-    close->setShortcut(QKeySequence(tr("Ctrl+W")));
-    close->setStatusTip(tr("Closes the editor"));
-    connect(close, &QAction::triggered, this, &QWidget::close);
-    auto* label = new QLabel(tr("&Language:"));
-    label->setBuddy(m_dialect);
-    label->setContentsMargins(fontMetrics().averageCharWidth() * 2, 0, fontMetrics().averageCharWidth(), 0);
-    tools->addSeparator();
-    tools->addWidget(label);
-    tools->addWidget(m_dialect);
+    connect(add({tr("&Close"), tr("Closes the editor"), QKeySequence(tr("Ctrl+W"))}, menu, tools),
+            &QAction::triggered, this, &QWidget::close);
+}
+
+void ScriptEditor::buildEditMenu()
+{
+    QMenu* menu = menuBar()->addMenu(tr("&Edit"));
+    const auto addFor = [&](const Command& command, void (QPlainTextEdit::*slot)(),
+                            void (QPlainTextEdit::*available)(bool)) {
+        QAction* action = add(command, menu, nullptr);
+        action->setShortcutContext(Qt::WidgetWithChildrenShortcut); // tables have a Copy of their own
+        m_source->addAction(action);
+        connect(action, &QAction::triggered, m_source, slot);
+        if (available) {
+            action->setEnabled(false);
+            connect(m_source, available, action, &QAction::setEnabled);
+        }
+    };
+    addFor({tr("&Undo"), tr("Takes the last change of the text back"), QKeySequence::Undo},
+           &QPlainTextEdit::undo, &QPlainTextEdit::undoAvailable);
+    addFor({tr("&Redo"), tr("Makes the change that was taken back again"), QKeySequence::Redo},
+           &QPlainTextEdit::redo, &QPlainTextEdit::redoAvailable);
+    menu->addSeparator();
+    addFor({tr("Cu&t"), tr("Moves the selected text to the clipboard"), QKeySequence::Cut},
+           &QPlainTextEdit::cut, &QPlainTextEdit::copyAvailable);
+    addFor({tr("&Copy"), tr("Copies the selected text to the clipboard"), QKeySequence::Copy},
+           &QPlainTextEdit::copy, &QPlainTextEdit::copyAvailable);
+    addFor({tr("&Paste"), tr("Inserts the text of the clipboard"), QKeySequence::Paste},
+           &QPlainTextEdit::paste, nullptr);
+    menu->addSeparator();
+    addFor({tr("Select &All"), tr("Selects the whole text"), QKeySequence::SelectAll},
+           &QPlainTextEdit::selectAll, nullptr);
 }
 
 QWidget* ScriptEditor::buildPage()
 {
-    m_dialect = new QComboBox;
-    m_dialect->setAccessibleName(tr("Language"));
-    m_dialect->setToolTip(tr("The language that the script is read as; it is detected unless one is chosen"));
-    for (const script::Dialect dialect : dialects)
-        m_dialect->addItem(languageName(dialect), static_cast<int>(dialect));
     m_source = new SourceView;
     m_source->setEditable();
     m_source->setPlaceholderText(
         tr("Type a script, for example:\n\nversion \"6.6\"\n*/(0010,0010) ?= \"Case 1\"\n"
            "removeAllPrivateTags"));
-    new ScriptHighlighter(m_source->document(), palette());
-    m_problemView = makeTable(m_problems, tr("Problems"));
-    m_problemView->setTextElideMode(Qt::ElideRight);
-    m_changeView = makeTable(m_changes, tr("What it does"));
-    m_changeView->hideColumn(filesColumn); // it is one file
-    m_trialNote = makeText();
-    auto* trial = new QWidget;
-    auto* trialLayout = new QVBoxLayout(trial);
-    trialLayout->addWidget(m_trialNote);
-    trialLayout->addWidget(m_changeView, 1);
+    m_highlighter = new ScriptHighlighter(m_source->document(), palette());
+    m_problemView = makeProblemTable(m_problems);
     auto* left = new QSplitter(Qt::Vertical);
     left->setChildrenCollapsible(false);
     left->addWidget(m_source);
@@ -156,7 +162,7 @@ QWidget* ScriptEditor::buildPage()
     auto* page = new QSplitter(Qt::Horizontal);
     page->setChildrenCollapsible(false);
     page->addWidget(left);
-    page->addWidget(trial);
+    page->addWidget(m_trial);
     page->setStretchFactor(0, 1);
     page->setStretchFactor(1, 1);
     const auto jump = [this](const QModelIndex& index) {
@@ -173,15 +179,14 @@ QWidget* ScriptEditor::buildPage()
 
 void ScriptEditor::setInstance(catalog::InstanceId instance)
 {
-    if (m_instance == instance)
-        return;
-    m_instance = instance;
-    startTrial();
+    m_trial->setInstance(instance);
 }
 
-script::Dialect ScriptEditor::dialect() const
+void ScriptEditor::changeEvent(QEvent* event)
 {
-    return static_cast<script::Dialect>(m_dialect->currentData().toInt());
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange && m_highlighter)
+        m_highlighter->setColours(palette());
 }
 
 // --- files
@@ -205,7 +210,8 @@ void ScriptEditor::updateTitle()
 void ScriptEditor::start(const QString& path, const QString& source)
 {
     m_path = path;
-    m_dialect->setCurrentIndex(0);
+    m_options->choose(script::Dialect::Auto);
+    m_trial->setValues({});
     m_source->setSource(source, {});
     m_source->document()->setModified(false);
     updateTitle();
@@ -226,6 +232,30 @@ bool ScriptEditor::open(const QString& path)
     start(path.startsWith(u':') ? QString() : path,
           *source); // what comes with the program cannot be written to
     return true;
+}
+
+bool ScriptEditor::open(const ScriptDraft& draft)
+{
+    const bool same = draft.path.isEmpty() && draft.source == m_source->toPlainText();
+    if (!same && !draft.path.isEmpty() && !open(draft.path))
+        return false;
+    if (!same && draft.path.isEmpty()) {
+        if (!mayLeave())
+            return false;
+        start({}, draft.source);
+    }
+    m_options->choose(draft.dialect);
+    m_options->loadTable(draft.lookupPath);
+    m_trial->setValues(draft.values);
+    check();
+    return true;
+}
+
+/// What would be applied, as it is in the window.
+ScriptDraft ScriptEditor::draft() const
+{
+    return {name(),           {}, m_source->toPlainText(), m_options->dialect(), m_options->lookupPath(),
+            m_trial->values()};
 }
 
 bool ScriptEditor::mayLeave()
@@ -276,62 +306,24 @@ bool ScriptEditor::write(const QString& path)
 void ScriptEditor::closeEvent(QCloseEvent* event)
 {
     event->setAccepted(mayLeave());
+    QSettings().setValue(geometryKey(), saveGeometry());
 }
 
-// --- checking and trying
+// --- checking
 
 void ScriptEditor::check()
 {
     m_pause.stop();
     const QString text = m_source->toPlainText();
-    const bool empty = text.trimmed().isEmpty();
-    m_parsed = empty ? script::ParseResult() : script::parse(text, dialect());
+    m_parsed = text.trimmed().isEmpty() ? script::ParseResult() : script::parse(text, m_options->dialect());
     if (m_parsed.script)
         m_parsed.problems += script::lint(*m_parsed.script);
-    m_dialect->setItemText(0, empty ? tr("Detect") : tr("Detected: %1").arg(languageName(m_parsed.dialect)));
+    m_options->showParsed(m_parsed);
     m_source->setProblems(m_parsed.problems);
     m_problems->setRecords(m_parsed.problems);
     fitColumns(m_problemView);
     m_apply->setEnabled(m_parsed.script != nullptr);
-    startTrial();
-}
-
-void ScriptEditor::startTrial()
-{
-    m_session.cancel(lane());
-    const auto instances = m_session.instances({m_instance});
-    if (!m_parsed.script || instances.isEmpty()) {
-        m_changes->setRecords({});
-        m_trialNote->setText(instances.isEmpty()
-                                 ? tr("Select an image in the main window to see what the script does.")
-                                 : m_parsed.problems.isEmpty()
-                                 ? tr("Nothing to try yet.")
-                                 : tr("The script has an error, so nothing of it can be tried."));
-        return;
-    }
-    m_session.run(lane(), this,
-                  [this, script = m_parsed.script, instance = instances.constFirst(),
-                   edits = m_session.edits(),
-                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      const OneTrial trial = tryScript(script, instance, edits, evaluator, cancel);
-                      return [this, trial] { showTrial(trial); };
-                  });
-}
-
-void ScriptEditor::showTrial(const OneTrial& trial)
-{
-    m_changes->setRecords(trial.changes);
-    fitColumns(m_changeView, widest);
-    QStringList lines;
-    if (!trial.failure.isEmpty())
-        lines << trial.failure;
-    else if (trial.changes.isEmpty())
-        lines << tr("It changes nothing in the selected image.");
-    else
-        lines << tr("In the selected image it changes:");
-    for (const QString& message : trial.messages)
-        lines << tr("It says: %1").arg(message);
-    m_trialNote->setText(lines.join(u'\n'));
+    m_trial->setScript(m_parsed, m_options->lookup());
 }
 
 } // namespace ui

@@ -2,19 +2,22 @@
 
 #include "core/edit/session.h"
 #include "ui/dialogs/record_model.h"
-#include "ui/script_editor/trial.h"
+#include "ui/dialogs/script_draft.h"
 
 #include <QMainWindow>
 #include <QTimer>
 
-class QComboBox;
-class QLabel;
+class QMenu;
+class QToolBar;
 class QTreeView;
 
 namespace ui {
 
 class Questions;
+class ScriptHighlighter;
+class ScriptOptions;
 class SourceView;
+class TrialPane;
 
 /// Writes scripts: checks them while they are typed, and shows what they do to one of the selected images.
 class ScriptEditor : public QMainWindow {
@@ -22,27 +25,31 @@ class ScriptEditor : public QMainWindow {
 public:
     /// Session and questions must outlive the window.
     ScriptEditor(edit::Session& session, Questions& questions, QWidget* parent = nullptr);
-    ~ScriptEditor() override;
 
     /// The image that the script is tried on; -1: none.
     void setInstance(catalog::InstanceId instance);
     /// Asks before a changed text is lost; false when the user wants to stay with it, or it cannot be read.
     bool open(const QString& path);
+    /// The same for a script with its language, table and values.
+    bool open(const ScriptDraft& draft);
     bool isChanged() const;
     QString path() const { return m_path; }
 
 Q_SIGNALS:
-    /// The user wants to apply the script, read as `dialect` (or detected); `name` is what to call it.
-    void applyWanted(const QString& name, const QString& source, script::Dialect dialect);
+    /// The user wants to apply the script.
+    void applyWanted(const ui::ScriptDraft& draft);
 
 protected:
     void closeEvent(QCloseEvent* event) override;
+    void changeEvent(QEvent* event) override;
 
 private:
     using ProblemModel = RecordModel<script::Problem>;
-    using ChangeModel = RecordModel<edit::MergedAttribute>;
 
-    void buildActions();
+    struct Command;
+    QAction* add(const Command& command, QMenu* menu, QToolBar* tools);
+    void buildScriptMenu(QToolBar* tools);
+    void buildEditMenu();
     QWidget* buildPage();
     bool mayLeave();
     void start(const QString& path, const QString& source);
@@ -50,25 +57,20 @@ private:
     bool saveAs();
     bool write(const QString& path);
     void check();
-    void startTrial();
-    void showTrial(const OneTrial& trial);
     void updateTitle();
     QString name() const;
-    script::Dialect dialect() const; ///< Auto or what was chosen
+    ScriptDraft draft() const;
 
-    edit::Session& m_session;
     Questions& m_questions;
-    catalog::InstanceId m_instance = -1;
     QString m_path;
     script::ParseResult m_parsed;
     ProblemModel* m_problems;
-    ChangeModel* m_changes;
     QTimer m_pause; ///< checks when the user stops typing
     SourceView* m_source = nullptr;
-    QComboBox* m_dialect = nullptr;
+    ScriptHighlighter* m_highlighter = nullptr;
+    ScriptOptions* m_options;
     QTreeView* m_problemView = nullptr;
-    QTreeView* m_changeView = nullptr;
-    QLabel* m_trialNote = nullptr;
+    TrialPane* m_trial;
     QAction* m_apply = nullptr;
 };
 

@@ -2,13 +2,14 @@
 
 namespace ui {
 
-OneTrial tryScript(const script::ScriptPtr& script, const catalog::InstancePtr& instance,
+OneTrial tryScript(const edit::ScriptRun& run, const catalog::InstancePtr& instance,
                    const edit::EditList& edits, edit::Evaluator& evaluator, const std::atomic<bool>& cancel)
 {
     OneTrial trial;
     auto before = evaluator.evaluate(*instance, edits);
-    const auto after = before ? script::run(*script, *before, {evaluator.context().seed})
-                              : Result<script::RunResult>(before.error());
+    const auto after = before
+        ? script::run(*run.script, *before, {evaluator.context().seed, run.variables, run.lookup})
+        : Result<script::RunResult>(before.error());
     if (!after) {
         trial.failure = after.error().message();
         return trial;
@@ -17,8 +18,7 @@ OneTrial tryScript(const script::ScriptPtr& script, const catalog::InstancePtr& 
     auto edited = std::make_shared<catalog::Instance>(*instance);
     edited->file.dataSet = std::move(before).value();
     edit::Evaluator once(evaluator.context()); // results for a text that is being typed are not worth keeping
-    const auto edit =
-        std::make_shared<const edit::Edit>(edit::Edit{{}, {edited->id}, edit::ScriptRun(script)});
+    const auto edit = std::make_shared<const edit::Edit>(edit::Edit{{}, {edited->id}, run});
     trial.changes = edit::changes({edited}, {edit}, once, cancel);
     return trial;
 }

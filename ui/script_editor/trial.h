@@ -15,7 +15,7 @@ struct OneTrial {
 };
 
 /// For a worker.
-OneTrial tryScript(const script::ScriptPtr& script, const catalog::InstancePtr& instance,
+OneTrial tryScript(const edit::ScriptRun& run, const catalog::InstancePtr& instance,
                    const edit::EditList& edits, edit::Evaluator& evaluator, const std::atomic<bool>& cancel);
 
 } // namespace ui
