@@ -271,18 +271,21 @@ edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::R
 
 int report(const writer::WriteReport& written, const Inputs& inputs, bool verbose)
 {
+    using Status = writer::FileOutcome::Status;
     for (const writer::FileOutcome& file : written.files) {
-        if (file.status == writer::FileOutcome::Status::Failed)
+        if (file.status == Status::Failed || file.status == Status::Refused)
             say(file.error.message());
+        else if (verbose && file.status == Status::Unchanged)
+            errors() << file.file.source << " is unchanged" << Qt::endl;
         else if (verbose)
             errors() << file.file.source << " -> " << file.file.target << Qt::endl;
     }
     say(QStringLiteral("%1 DICOM files found, %2 written, %3 failed, %4 not DICOM")
             .arg(inputs.instances.size() + inputs.unread)
             .arg(written.written())
-            .arg(written.failed() + inputs.unread)
+            .arg(written.notWritten() + inputs.unread)
             .arg(inputs.notDicom));
-    return written.failed() + inputs.unread == 0 ? Ok : NotEverythingWritten;
+    return written.notWritten() + inputs.unread == 0 ? Ok : NotEverythingWritten;
 }
 
 int remap(const Options& options)

@@ -35,6 +35,24 @@ Outcome syncFile(QFile& file)
     return Done{};
 }
 
+Outcome dropFromCache(const QString& path)
+{
+#ifdef Q_OS_LINUX
+    const int handle = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+    if (handle < 0)
+        return failed(path, errno);
+    const int code = ::posix_fadvise(handle, 0, 0, POSIX_FADV_DONTNEED);
+    ::close(handle);
+    if (code != 0)
+        return failed(path, code);
+    return Done{};
+#else
+    return Error{Error::Kind::Unwritable,
+                 QStringLiteral("cannot be read back from the medium on this system"),
+                 QStringLiteral("Switch reading from the medium off"), path};
+#endif
+}
+
 Outcome syncFolder(const QString& folder)
 {
 #ifndef Q_OS_WIN

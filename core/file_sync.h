@@ -8,5 +8,9 @@
 /// here.
 Outcome syncFile(QFile& file);
 
+/// Makes the next reader of a file fetch it from the medium instead of from the system's cache. The file must
+/// be on the medium already. Fails with Unwritable where the system has no means to.
+Outcome dropFromCache(const QString& path);
+
 /// Waits until the names in a folder are on the medium; does nothing where the system offers no way to.
 Outcome syncFolder(const QString& folder);

@@ -12,6 +12,7 @@ struct Error {
         Directory, ///< a DICOMDIR: a directory of images, not an image
         Damaged, ///< DICOM, but its structure cannot be followed
         TooDeep, ///< sequences nested beyond the limit
+        NotRewritable, ///< it can be looked at, but not written without the risk of a loss
         Unreadable, ///< the file cannot be opened or read
         Unwritable, ///< the target cannot be created, written, synced or renamed
         Verification, ///< what was read back is not what was to be written

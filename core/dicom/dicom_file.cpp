@@ -245,12 +245,12 @@ Outcome checkUnchanged(const LoadedFile& source)
 Outcome checkRewritable(const LoadedFile& source)
 {
     if (source.duplicates)
-        return Error{Error::Kind::Verification,
+        return Error{Error::Kind::NotRewritable,
                      QStringLiteral("holds an attribute twice; writing it would lose one of the two values"),
                      QStringLiteral("It was left as it is"), source.path};
     if (!source.followed)
         return Error{
-            Error::Kind::Verification,
+            Error::Kind::NotRewritable,
             QStringLiteral("has an unusual structure and cannot be rewritten without the risk of a loss"),
             QStringLiteral("It was left as it is"), source.path};
     return Done{};

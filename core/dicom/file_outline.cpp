@@ -128,6 +128,9 @@ Result<Outline> outlineOf(ByteWindow& bytes)
     };
     if (marked(128)) {
         outline.preamble = true;
+        const char* preamble = bytes.at(0, 128);
+        outline.clearPreamble =
+            preamble && std::all_of(preamble, preamble + 128, [](char byte) { return byte == 0; });
         outline.metaAt = 132;
     } else if (marked(0)) {
         outline.metaAt = 4;

@@ -11,6 +11,7 @@ namespace dicom {
 /// The parts of a DICOM file (PS3.10 section 7), found without looking at the data set.
 struct Outline {
     bool preamble = false;
+    bool clearPreamble = true; ///< nothing but zeros in it, or there is none
     qint64 metaAt = 0; ///< where the file meta information begins
     qint64 dataSetAt = 0;
     QString transferSyntax; ///< as the file meta information has it; empty without

@@ -91,6 +91,7 @@ Result<LoadedFile> load(const QString& path, const Outline& outline, const Struc
     LoadedFile result;
     result.path = path;
     result.hasPreamble = outline.preamble;
+    result.hasClearPreamble = outline.clearPreamble;
     result.meta = converter.convert(*file.getMetaInfo());
     result.dataSet = converter.convert(*dataSet);
     setEncoding(result, outline, dataSet->getOriginalXfer());

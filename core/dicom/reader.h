@@ -31,6 +31,7 @@ struct LoadedFile {
     DataSet meta; ///< group 0002; empty in files without file meta information
     DataSet dataSet; ///< everything else, also what follows Pixel Data
     QString transferSyntax; ///< UID that the data set was read with
+    bool hasClearPreamble = true; ///< nothing but zeros in it, or there is none
     bool hasPreamble = true; ///< false: the data set begins at the first byte
     Encoding encoding; ///< how the data set is encoded, whatever the file meta information says
     bool duplicates = false; ///< an attribute stands twice; only its first value was read

@@ -79,6 +79,8 @@ public:
     {
         if (!checkDestination(instances))
             return m_plan;
+        if (m_destination.kind == Kind::Overwrite && !m_destination.keepOriginalsIn.isEmpty())
+            m_plan.originals = resolved(m_destination.keepOriginalsIn);
         for (const auto& instance : instances)
             add(instance);
         findCollisions();
@@ -142,6 +144,7 @@ private:
         file.instance = instance;
         file.source = resolved(instance->file.path);
         file.target = targetOf(*instance, file.source);
+        file.base = baseOf(*instance, file);
         if (m_destination.kind == Kind::Overwrite && !m_destination.keepOriginalsIn.isEmpty())
             file.backup = below(m_destination.keepOriginalsIn, *instance);
         if (m_destination.kind == Kind::Overwrite)
@@ -168,6 +171,15 @@ private:
             return below(m_destination.root, instance);
         }
         return {};
+    }
+
+    /// The folder that the save is in, as the user would say; what links lead elsewhere is saved where it is.
+    QString baseOf(const catalog::Instance& instance, const PlannedFile& file)
+    {
+        const QString folder = m_destination.kind == Kind::NewRoot ? resolved(m_destination.root)
+            : m_destination.kind == Kind::AdjacentFolder ? cleaned(instance.root) + m_destination.suffix
+                                                         : resolved(instance.root);
+        return isInside(file.target, folder) ? folder : QFileInfo(file.target).path();
     }
 
     static QString relative(const catalog::Instance& instance)

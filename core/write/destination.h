@@ -26,11 +26,13 @@ struct PlannedFile {
     catalog::InstancePtr instance;
     QString source; ///< resolved: symbolic links followed
     QString target; ///< resolved; equal to source when overwriting
+    QString base; ///< folder that the save's journal is in: the target is below it
     QString backup = {}; ///< where the original is copied first; empty = nowhere
 };
 
 struct Plan {
     QList<PlannedFile> files;
+    QString originals = {}; ///< resolved folder for copies of the originals; empty: none are kept
     QList<Error> problems; ///< collisions (several sources, or a file that is there already), refused roots
                            ///< …; nothing may be written while there are any
     QList<Error>

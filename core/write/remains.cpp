@@ -170,7 +170,7 @@ void addNeighbours(const WriteReport& report, Collector& collector)
     QSet<QString> written;
     QSet<QString> folders;
     for (const FileOutcome& file : report.files)
-        if (file.status == FileOutcome::Status::Written) {
+        if (file.isDone()) {
             written.insert(file.file.target);
             addFoldersUpToRoot(file.file, folders);
         }
@@ -194,7 +194,7 @@ QList<Remainder> whatRemains(const WriteReport& report, const Destination& desti
     for (const FileOutcome& file : report.files) {
         if (cancel)
             break;
-        if (file.status != FileOutcome::Status::Written)
+        if (!file.isDone())
             continue;
         const auto edited = evaluator.evaluate(*file.file.instance, edits);
         if (edited)

@@ -1,11 +1,10 @@
 #include "core/write/safe_file.h"
 
 #include "core/file_sync.h"
+#include "core/write/digest.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
-#include <QRandomGenerator>
 #include <filesystem>
 
 #ifdef Q_OS_UNIX
@@ -22,16 +21,6 @@ std::filesystem::path native(const QString& path)
     return QFile::encodeName(path).toStdString();
 }
 
-Result<QByteArray> digestOf(const QString& path)
-{
-    QFile file(path);
-    QCryptographicHash hash(QCryptographicHash::Sha256);
-    if (!file.open(QIODevice::ReadOnly) || !hash.addData(&file))
-        return Error{
-            Error::Kind::Unreadable, QStringLiteral("cannot be read: %1").arg(file.errorString()), {}, path};
-    return hash.result();
-}
-
 Outcome syncCopy(const QString& path)
 {
     QFile copy(path);
@@ -46,15 +35,6 @@ Error unwritable(const QString& path, const QString& reason)
 {
     return {Error::Kind::Unwritable, reason, QStringLiteral("Check the folder's permissions and free space"),
             path};
-}
-
-TemporaryFile::TemporaryFile(const QString& target)
-{
-    do
-        m_path = QFileInfo(target).path()
-            + QStringLiteral("/.dicombrowser-%1.tmp")
-                  .arg(QRandomGenerator::global()->generate64(), 16, 16, QLatin1Char('0'));
-    while (QFileInfo::exists(m_path));
 }
 
 TemporaryFile::~TemporaryFile()
@@ -114,25 +94,30 @@ void copyOwnerAndPermissions(const QString& from, const QString& to)
     QFile::setPermissions(to, QFile::permissions(from));
 }
 
-Outcome backUp(const QString& source, const QString& backup, bool sync)
+Result<QByteArray> copySafely(const QString& source, const QString& copy, const QString& temporary, bool sync)
 {
-    if (QFileInfo::exists(backup))
-        return unwritable(backup, QStringLiteral("exists already"));
-    TemporaryFile copy(backup);
-    if (!QFile::copy(source, copy.path()))
-        return unwritable(backup, QStringLiteral("the original cannot be copied there"));
-    QFile::setPermissions(copy.path(), QFile::ReadOwner | QFile::WriteOwner);
+    if (QFileInfo::exists(copy))
+        return unwritable(copy, QStringLiteral("exists already"));
+    TemporaryFile made(temporary);
+    QFile original(source);
+    if (!original.copy(made.path()))
+        return unwritable(
+            copy, QStringLiteral("%1 cannot be copied there: %2").arg(source, original.errorString()));
+    QFile::setPermissions(made.path(), QFile::ReadOwner | QFile::WriteOwner);
     if (sync)
-        if (Outcome synced = syncCopy(copy.path()); !synced)
-            return synced;
-    const auto original = digestOf(source);
-    const auto copied = digestOf(copy.path());
-    if (!original || !copied || *original != *copied)
-        return unwritable(backup, QStringLiteral("the copy of the original differs from it"));
-    copyOwnerAndPermissions(source, copy.path());
-    if (Outcome placed = copy.moveTo(backup); !placed)
-        return placed;
-    return sync ? syncFolder(QFileInfo(backup).path()) : Outcome(Done{});
+        if (Outcome synced = syncCopy(made.path()); !synced)
+            return synced.error();
+    const auto wanted = digestOf(source);
+    const auto found = digestOf(made.path());
+    if (!wanted || !found || *wanted != *found)
+        return unwritable(copy, QStringLiteral("differs from %1 after copying").arg(source));
+    copyOwnerAndPermissions(source, made.path());
+    if (Outcome placed = made.moveTo(copy); !placed)
+        return placed.error();
+    if (sync)
+        if (Outcome synced = syncFolder(QFileInfo(copy).path()); !synced)
+            return synced.error();
+    return wanted;
 }
 
 } // namespace writer

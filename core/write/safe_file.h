@@ -8,16 +8,21 @@
 
 namespace writer {
 
-/// A hidden name beside the target that nothing has: removed again unless it was put into place.
+/// A file that is made beside its target: removed again unless it was put into place.
 class TemporaryFile {
 public:
-    explicit TemporaryFile(const QString& target);
+    explicit TemporaryFile(QString path)
+        : m_path(std::move(path))
+    {
+    }
     ~TemporaryFile();
     TemporaryFile(const TemporaryFile&) = delete;
     TemporaryFile& operator=(const TemporaryFile&) = delete;
 
     const QString& path() const { return m_path; }
 
+    /// Leaves it where it is.
+    void keep() { m_placed = true; }
     /// Takes the target's place in one step. Fails with Unwritable.
     Outcome moveTo(const QString& target);
 
@@ -48,9 +53,11 @@ private:
 /// Gives `to` the owner and group of `from`, as far as the system allows it, and its permissions.
 void copyOwnerAndPermissions(const QString& from, const QString& to);
 
-/// Copies `source` to the new file `backup`, whose folder is there already: synced and compared when it
-/// returns. Fails with Unwritable and leaves nothing behind then.
-Outcome backUp(const QString& source, const QString& backup, bool sync);
+/// Copies a file to a new one, whose folder is there already, by way of a temporary file beside it: synced
+/// and compared when it returns, with owner and permissions. Gives the digest of both. Fails with Unwritable
+/// and leaves nothing behind then.
+Result<QByteArray> copySafely(const QString& source, const QString& copy, const QString& temporary,
+                              bool sync);
 
 Error unwritable(const QString& path, const QString& reason);
 

@@ -2,6 +2,7 @@
 
 #include "core/edit/edit.h"
 #include "core/write/destination.h"
+#include "core/write/journal.h"
 
 #include <atomic>
 #include <functional>
@@ -10,22 +11,39 @@ namespace writer {
 
 /// What became of one file.
 struct FileOutcome {
-    enum class Status { Written, Failed, NotReached };
+    enum class Status {
+        Written,
+        Unchanged, ///< to overwrite it would have changed nothing: left alone
+        Refused, ///< declined on purpose: changed meanwhile, a statement failed, not safe to rewrite
+        Failed, ///< could not be read or written
+        NotReached ///< cancelled before it was its turn
+    };
     PlannedFile file;
     Status status = Status::NotReached;
-    Error error = {}; ///< for Failed
+    Error error = {}; ///< for Refused and Failed
+
+    /// The target is as the edits want it.
+    bool isDone() const { return status == Status::Written || status == Status::Unchanged; }
 };
 
 struct WriteReport {
     QList<FileOutcome> files; ///< every planned file, in plan order
-    int written() const;
-    int failed() const;
-    int notReached() const; ///< cancelled before it was their turn
+    QList<Error>
+        problems; ///< what does not belong to one file; the written files are in their place all the same
+
+    int count(FileOutcome::Status status) const;
+    int written() const { return count(FileOutcome::Status::Written); }
+    int notWritten() const
+    {
+        return count(FileOutcome::Status::Refused) + count(FileOutcome::Status::Failed);
+    }
 };
 
 struct WriteOptions {
     int threads = 0; ///< 0: one for each core
-    bool sync = true; ///< data and names are on the medium when a file counts as written
+    bool sync = true; ///< data and names are on the medium when write() returns
+    bool readFromMedium = false; ///< what is compared comes from the medium, not from the system's cache
+    JournalJob job = {}; ///< for the journal: whoever goes on after an interruption must do the same
 };
 
 /// Writes each planned file as a temporary file beside its target, syncs, reads back, compares and renames it
@@ -33,8 +51,9 @@ struct WriteOptions {
 /// itself. One bad file never stops the rest. `progress(done, total)` is called from the workers, never at
 /// the same time. When `cancel` turns true no further file is begun. Every file gets the
 /// permissions of its source, an overwritten one keeps its owner as far as the system allows; a file that is
-/// no longer the one that was read fails with Changed. Originals are copied away only when their replacement
-/// is ready.
+/// no longer the one that was read is refused. Originals are copied away only when their replacement is
+/// ready. A journal in the folder that is written to makes it possible to recover when the program ends
+/// before (recovery.h).
 WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator& evaluator,
                   const WriteOptions& options, const std::atomic<bool>& cancel,
                   const std::function<void(int, int)>& progress);

@@ -404,7 +404,7 @@ void SaveDialog::showReport(writer::WriteReport report)
     m_outcomes->setRecords(sortedOutcomes(m_report));
     fitColumns(m_outcomeView, 70);
     showHeading(headline(m_report), reportNote());
-    const int bad = m_report.failed() + m_report.notReached();
+    const int bad = m_report.notWritten() + m_report.count(writer::FileOutcome::Status::NotReached);
     m_reportTabs->setTabText(0,
                              bad > 0 ? tr("Not Written (%1) and Written").arg(bad)
                                      : tr("Files (%1)").arg(m_report.files.size()));
@@ -417,7 +417,8 @@ void SaveDialog::showReport(writer::WriteReport report)
 QString SaveDialog::reportNote() const
 {
     if (overwrites()) {
-        const QString done = m_report.written() == m_report.files.size()
+        const QString done =
+            m_report.notWritten() == 0 && m_report.count(writer::FileOutcome::Status::NotReached) == 0
             ? tr("They took the place of the originals.")
             : tr("Files that were not written are as they were, and their edits are kept.");
         const QString kept = m_destination.keepOriginalsIn;
@@ -471,7 +472,7 @@ catalog::InstanceIds SaveDialog::overwritten() const
     if (!overwrites())
         return ids;
     for (const writer::FileOutcome& outcome : m_report.files)
-        if (outcome.status == writer::FileOutcome::Status::Written)
+        if (outcome.isDone())
             ids << outcome.file.instance->id;
     std::sort(ids.begin(), ids.end());
     return ids;
@@ -483,7 +484,7 @@ bool SaveDialog::savedCopy() const
         return false;
     QSet<catalog::InstanceId> written;
     for (const writer::FileOutcome& outcome : m_report.files)
-        if (outcome.status == writer::FileOutcome::Status::Written)
+        if (outcome.isDone())
             written.insert(outcome.file.instance->id);
     return std::all_of(m_edits.begin(), m_edits.end(), [&](const edit::EditPtr& edit) {
         return std::all_of(edit->instances.begin(), edit->instances.end(),

@@ -20,30 +20,42 @@ QString translated(const char* text)
     return QCoreApplication::translate("SaveReport", text);
 }
 
-QString statusText(const FileOutcome& outcome)
-{
-    switch (outcome.status) {
-    case Status::Written:
-        return translated("Written");
-    case Status::Failed:
-        return translated("Failed");
-    case Status::NotReached:
-        break;
-    }
-    return translated("Not reached");
-}
+/// What can become of a file, most urgent first, as it is told of one file and of some.
+struct StatusWords {
+    Status status;
+    const char* one;
+    const char* some; ///< for sentences
+};
+constexpr StatusWords statuses[] = {
+    {Status::Failed, QT_TRANSLATE_NOOP("SaveReport", "Failed"),
+     QT_TRANSLATE_NOOP("SaveReport", "%1 failed.")},
+    {Status::Refused, QT_TRANSLATE_NOOP("SaveReport", "Refused"),
+     QT_TRANSLATE_NOOP("SaveReport", "%1 refused.")},
+    {Status::NotReached, QT_TRANSLATE_NOOP("SaveReport", "Not reached"),
+     QT_TRANSLATE_NOOP("SaveReport", "%1 not reached before you stopped.")},
+    {Status::Unchanged, QT_TRANSLATE_NOOP("SaveReport", "Unchanged"),
+     QT_TRANSLATE_NOOP("SaveReport", "%1 left alone, since nothing in them changes.")},
+    {Status::Written, QT_TRANSLATE_NOOP("SaveReport", "Written"), nullptr},
+};
 
 int urgency(const FileOutcome& outcome)
 {
-    return outcome.status == Status::Failed ? 0 : outcome.status == Status::NotReached ? 1 : 2;
+    return static_cast<int>(
+        std::find_if(std::begin(statuses), std::end(statuses),
+                     [&](const StatusWords& words) { return words.status == outcome.status; })
+        - std::begin(statuses));
+}
+
+QString statusText(const FileOutcome& outcome)
+{
+    return translated(statuses[urgency(outcome)].one);
 }
 
 QString reasonText(const FileOutcome& outcome)
 {
-    if (outcome.status != Status::Failed)
-        return {};
     Error error = outcome.error;
-    error.file.clear(); // stands in its own column
+    if (error.file == outcome.file.source || error.file == outcome.file.target)
+        error.file.clear(); // stands in its own column
     QString reason = error.message();
     if (!reason.isEmpty())
         reason[0] = reason[0].toUpper();
@@ -129,21 +141,20 @@ QString headline(const writer::WriteReport& report)
                   ? translated("All %1 files were written.").arg(locale.toString(all))
                   : translated("%1 of %2 were written.")
                         .arg(locale.toString(report.written()), filesText(all)));
-    if (report.failed() > 0)
-        parts << translated("%1 failed.").arg(locale.toString(report.failed()));
-    if (report.notReached() > 0)
-        parts << translated("%1 not reached before you stopped.").arg(locale.toString(report.notReached()));
+    for (const StatusWords& words : statuses)
+        if (const int count = report.count(words.status); words.some && count > 0)
+            parts << translated(words.some).arg(locale.toString(count));
+    for (const Error& problem : report.problems)
+        parts << translated("%1.").arg(problem.message());
     return parts.join(u' ');
 }
 
 QString reportText(const writer::WriteReport& report, const QList<Remainder>& remainders)
 {
     QString text = headline(report) + u'\n';
-    for (const auto& [status, title] : {std::pair{Status::Failed, translated("Failed:")},
-                                        std::pair{Status::NotReached, translated("Not reached:")},
-                                        std::pair{Status::Written, translated("Written:")}})
-        if (const QString lines = fileLines(report, status); !lines.isEmpty())
-            text += u'\n' + title + u'\n' + lines;
+    for (const StatusWords& words : statuses)
+        if (const QString lines = fileLines(report, words.status); !lines.isEmpty())
+            text += u'\n' + translated(words.one) + QStringLiteral(":\n") + lines;
     text += u'\n' + translated("What remains in the written files:") + u'\n';
     if (remainders.isEmpty())
         text += QStringLiteral("  ") + translated("nothing was found") + u'\n';

@@ -1,0 +1,225 @@
+#include "core/write/batch.h"
+
+#include "core/dicom/dicom_file.h"
+#include "core/file_sync.h"
+#include "core/leftovers.h"
+#include "core/write/digest.h"
+#include "core/write/recovery.h"
+
+#include <QDir>
+#include <QFileInfo>
+
+namespace writer {
+
+namespace {
+
+using Status = FileOutcome::Status;
+
+bool overwrites(const PlannedFile& file)
+{
+    return file.target == file.source;
+}
+
+/// That source and target are still what the plan found; what changed meanwhile is not overwritten.
+Outcome checkStillAsPlanned(const PlannedFile& file)
+{
+    if (!overwrites(file) && QFileInfo::exists(file.target))
+        return unwritable(file.target, QStringLiteral("exists already"));
+    const auto stamp = dicom::stampOf(file.source);
+    if (!stamp || *stamp != file.instance->file.stamp)
+        return Error{Error::Kind::Changed, QStringLiteral("was changed on disk since it was read"),
+                     QStringLiteral("Close it and open it again"), file.source};
+    return Done{};
+}
+
+/// To write the file again would change nothing in it.
+bool isUnchanged(const PlannedFile& file, const dicom::DataSet& edited)
+{
+    const dicom::LoadedFile& source = file.instance->file;
+    return overwrites(file) && source.hasClearPreamble && edited == source.dataSet;
+}
+
+/// Whether the file was declined on purpose, or something did not work.
+Status statusOf(const Error& error)
+{
+    switch (error.kind) {
+    case Error::Kind::Changed:
+    case Error::Kind::Script:
+    case Error::Kind::InvalidValue:
+    case Error::Kind::NotRewritable:
+        return Status::Refused;
+    default:
+        return Status::Failed;
+    }
+}
+
+JournalEntry planned(const PlannedFile& file, const QString& folder)
+{
+    JournalEntry entry{QDir(folder).relativeFilePath(file.target)};
+    entry.backup = file.backup;
+    if (overwrites(file)) {
+        entry.oldSize = file.instance->file.stamp.size;
+        entry.oldModifiedNs = file.instance->file.stamp.modifiedNs;
+    }
+    return entry;
+}
+
+} // namespace
+
+Batch::Batch(const Plan& plan, const edit::EditList& edits, edit::Evaluator& evaluator,
+             const WriteOptions& options)
+    : m_plan(plan)
+    , m_edits(edits)
+    , m_evaluator(evaluator)
+    , m_options(options)
+    , m_folders(options.sync)
+    , m_places(static_cast<size_t>(plan.files.size()))
+{
+}
+
+Outcome Batch::makeFolder(const QString& folder, const PlannedFile& first)
+{
+    // A folder to be overwritten in that is gone must not come back empty.
+    if (overwrites(first))
+        return QFileInfo(folder).isDir()
+            ? Outcome(Done{})
+            : unwritable(folder, QStringLiteral("the folder is not there any more"));
+    return m_folders.make(folder, QFileInfo(first.source).path());
+}
+
+void Batch::begin()
+{
+    std::map<QString, Files> byFolder;
+    for (int i = 0; i < m_plan.files.size(); ++i)
+        byFolder[m_plan.files[i].base].push_back(i);
+    for (const auto& [folder, files] : byFolder)
+        beginIn(folder, files, true);
+}
+
+/// One journal for the files; where the folder above them takes none, one in each of their own folders.
+void Batch::beginIn(const QString& folder, const Files& files, bool mayDivide)
+{
+    QList<JournalEntry> entries;
+    for (const int number : files)
+        entries << planned(m_plan.files[number], folder);
+    const Outcome made = makeFolder(folder, m_plan.files[files.front()]);
+    auto journal = made ? Journal::begin(folder, m_options.job, entries, m_options.sync)
+                        : Result<std::shared_ptr<Journal>>(made.error());
+    if (!journal && mayDivide) {
+        std::map<QString, Files> divided;
+        for (const int number : files)
+            divided[QFileInfo(m_plan.files[number].target).path()].push_back(number);
+        if (!divided.contains(folder)) {
+            for (const auto& [inside, those] : divided)
+                beginIn(inside, those, false);
+            return;
+        }
+    }
+    for (size_t i = 0; i < files.size(); ++i)
+        m_places[static_cast<size_t>(files[i])] =
+            journal ? Place{*journal, static_cast<int>(i)} : Place{nullptr, 0, journal.error()};
+    if (journal)
+        m_journals.push_back(*journal);
+}
+
+FileOutcome Batch::write(int number)
+{
+    const PlannedFile& file = m_plan.files[number];
+    const Place& place = m_places[static_cast<size_t>(number)];
+    const auto ended = [&](Error error) {
+        if (error.file.isEmpty())
+            error.file = file.source;
+        return FileOutcome{file, statusOf(error), error};
+    };
+    if (!place.journal)
+        return ended(place.obstacle);
+    if (const Outcome asPlanned = checkStillAsPlanned(file); !asPlanned)
+        return ended(asPlanned.error());
+    auto edited = m_evaluator.evaluate(*file.instance, m_edits);
+    if (!edited)
+        return ended(edited.error());
+    if (isUnchanged(file, *edited))
+        return FileOutcome{file, Status::Unchanged};
+    if (const Outcome made = makeFolder(QFileInfo(file.target).path(), file); !made)
+        return ended(made.error());
+    TemporaryFile temporary(place.journal->temporaryOf(place.number));
+    if (const Outcome written = writeTemporary(file, std::move(edited).value(), temporary.path()); !written)
+        return ended(written.error());
+    if (const Outcome put = this->put(file, place, temporary); !put)
+        return ended(put.error());
+    return FileOutcome{file, Status::Written};
+}
+
+/// The complete, verified new file beside the target.
+Outcome Batch::writeTemporary(const PlannedFile& file, dicom::DataSet edited, const QString& temporary) const
+{
+    const dicom::DicomFile output(file.instance->file, std::move(edited));
+    if (Outcome written = output.write(temporary, m_options.sync || m_options.readFromMedium); !written)
+        return written;
+    if (m_options.readFromMedium)
+        if (Outcome dropped = dropFromCache(temporary); !dropped)
+            return dropped;
+    if (Outcome verified = output.verify(temporary); !verified)
+        return verified;
+    if (overwrites(file))
+        copyOwnerAndPermissions(file.source, temporary);
+    else
+        QFile::setPermissions(temporary, QFile::permissions(file.source));
+    return Done{};
+}
+
+/// Keeps the original when that is wanted, and gives its digest then; it is the last thing before the
+/// original is replaced, so that a file that is refused leaves no copy behind.
+Result<QByteArray> Batch::keepOriginal(const PlannedFile& file, const Place& place)
+{
+    if (file.backup.isEmpty())
+        return QByteArray();
+    const QString folder = QFileInfo(file.backup).path();
+    if (Outcome made = m_folders.make(folder, QFileInfo(file.source).path()); !made)
+        return made.error();
+    const QString temporary = folder + u'/' + QFileInfo(place.journal->temporaryOf(place.number)).fileName();
+    return copySafely(file.source, file.backup, temporary, m_options.sync);
+}
+
+Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& temporary)
+{
+    const auto digest = digestOf(temporary.path());
+    if (!digest)
+        return digest.error();
+    const auto kept = keepOriginal(file, place);
+    if (!kept)
+        return kept.error();
+    // Again: verifying and copying take their time.
+    Outcome placed = checkStillAsPlanned(file);
+    if (placed)
+        placed = place.journal->ready(place.number, QFileInfo(temporary.path()).size(), *digest, *kept);
+    if (placed)
+        placed = temporary.moveTo(file.target);
+    if (!placed && !file.backup.isEmpty() && QFileInfo::exists(file.source))
+        QFile::remove(file.backup); // not needed: the original is still in its place
+    if (!placed)
+        return placed;
+    place.journal->placed(place.number);
+    const std::lock_guard lock(m_mutex);
+    m_changed.insert(QFileInfo(file.target).path());
+    return Done{};
+}
+
+QList<Error> Batch::finish()
+{
+    QList<Error> problems;
+    if (m_options.sync)
+        for (const QString& folder : m_changed)
+            if (const Outcome synced = syncFolder(folder); !synced)
+                problems << synced.error();
+    if (!problems.isEmpty())
+        return problems; // the journals stay: what is not on the medium can be recovered
+    for (const auto& journal : m_journals) {
+        const QString manifest = m_plan.originals.isEmpty() ? QString() : manifestIn(m_plan.originals);
+        if (const Outcome finished = journal->finish(manifest); !finished)
+            problems << finished.error();
+    }
+    return problems;
+}
+
+} // namespace writer

@@ -1,0 +1,54 @@
+#pragma once
+
+#include "core/write/journal.h"
+#include "core/write/safe_file.h"
+#include "core/write/writer.h"
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <vector>
+
+namespace writer {
+
+/// One save while it is carried out: the folders that it made, and their journals. begin(), then write() for
+/// every file from any thread, then finish().
+class Batch {
+public:
+    /// All must outlive it.
+    Batch(const Plan& plan, const edit::EditList& edits, edit::Evaluator& evaluator,
+          const WriteOptions& options);
+
+    void begin();
+    /// From source to target. Whatever fails, the target stays as it was.
+    FileOutcome write(int number);
+    /// What could not be brought to an end, though every file that counts as written is in its place.
+    QList<Error> finish();
+
+private:
+    /// Where a file is in the journals.
+    struct Place {
+        std::shared_ptr<Journal> journal;
+        int number = 0;
+        Error obstacle = {}; ///< why there is no journal
+    };
+    using Files = std::vector<int>;
+
+    void beginIn(const QString& folder, const Files& files, bool mayDivide);
+    Outcome makeFolder(const QString& folder, const PlannedFile& first);
+    Outcome writeTemporary(const PlannedFile& file, dicom::DataSet edited, const QString& temporary) const;
+    Outcome put(const PlannedFile& file, const Place& place, TemporaryFile& temporary);
+    Result<QByteArray> keepOriginal(const PlannedFile& file, const Place& place);
+
+    const Plan& m_plan;
+    const edit::EditList& m_edits;
+    edit::Evaluator& m_evaluator;
+    const WriteOptions& m_options;
+    FolderMaker m_folders;
+    std::vector<Place> m_places; ///< of the plan's files
+    std::vector<std::shared_ptr<Journal>> m_journals;
+    std::mutex m_mutex;
+    std::set<QString> m_changed; ///< folders whose names must be brought to the medium
+};
+
+} // namespace writer

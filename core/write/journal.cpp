@@ -1,0 +1,295 @@
+#include "core/write/journal.h"
+
+#include "core/file_sync.h"
+#include "core/leftovers.h"
+#include "core/write/safe_file.h"
+
+#include <QDir>
+#include <QDirIterator>
+#include <QFileInfo>
+#include <QJsonDocument>
+#include <QJsonObject>
+#include <QLockFile>
+#include <algorithm>
+
+namespace writer {
+
+namespace {
+
+// One JSON object a line: a header, one line for each planned file, one more when it is ready.
+const QString formatKey = QStringLiteral("dicombrowserJournal");
+constexpr int format = 1;
+constexpr qint64 longest = qint64{1024} * 1024 * 1024; ///< of a journal that is read
+
+QByteArray line(const QJsonObject& object)
+{
+    return QJsonDocument(object).toJson(QJsonDocument::Compact) + '\n';
+}
+
+QString hex(const QByteArray& bytes)
+{
+    return QString::fromLatin1(bytes.toHex());
+}
+
+QByteArray bytesIn(const QJsonValue& value)
+{
+    return QByteArray::fromHex(value.toString().toLatin1());
+}
+
+/// Numbers beyond 2^53 do not survive in JSON.
+QString text(qint64 number)
+{
+    return QString::number(number);
+}
+
+QByteArray headerLine(const JournalContent& content)
+{
+    return line({{formatKey, format},
+                 {QStringLiteral("folder"), content.folder},
+                 {QStringLiteral("batch"), content.batch},
+                 {QStringLiteral("job"), hex(content.job.fingerprint)},
+                 {QStringLiteral("seed"), hex(content.job.seed)}});
+}
+
+QByteArray plannedLine(const JournalEntry& entry)
+{
+    QJsonObject object{{QStringLiteral("name"), entry.name}};
+    if (entry.oldSize >= 0) {
+        object.insert(QStringLiteral("oldSize"), text(entry.oldSize));
+        object.insert(QStringLiteral("oldModified"), text(entry.oldModifiedNs));
+    }
+    if (!entry.backup.isEmpty())
+        object.insert(QStringLiteral("original"), entry.backup);
+    return line(object);
+}
+
+QByteArray readyLine(qsizetype number, const JournalEntry& entry)
+{
+    QJsonObject object{{QStringLiteral("ready"), number},
+                       {QStringLiteral("size"), text(entry.newSize)},
+                       {QStringLiteral("digest"), hex(entry.newDigest)}};
+    if (!entry.oldDigest.isEmpty())
+        object.insert(QStringLiteral("originalDigest"), hex(entry.oldDigest));
+    return line(object);
+}
+
+bool staysInside(const QString& name)
+{
+    return !name.isEmpty() && !QDir::isAbsolutePath(name) && QDir::cleanPath(name) == name && name != u".."
+        && !name.startsWith(u"../");
+}
+
+Error damaged(const QString& path, const QString& reason)
+{
+    return {Error::Kind::Damaged, reason, QStringLiteral("It was left as it is"), path};
+}
+
+class Reader {
+public:
+    explicit Reader(const QString& path)
+        : m_path(path)
+    {
+    }
+
+    Result<JournalContent> read()
+    {
+        QFile file(m_path);
+        if (!file.open(QIODevice::ReadOnly) || file.size() > longest)
+            return Error{Error::Kind::Unreadable, QStringLiteral("the journal cannot be read"), {}, m_path};
+        bool begun = false;
+        while (!file.atEnd()) {
+            const QByteArray text = file.readLine();
+            const QJsonObject object = QJsonDocument::fromJson(text).object();
+            if (!text.endsWith('\n'))
+                break; // cut off while it was written: what it says was not yet done
+            if (!begun ? !header(object) : !entry(object))
+                return damaged(m_path, QStringLiteral("is no journal of a save"));
+            begun = true;
+        }
+        if (m_content.batch.isEmpty())
+            m_content.batch = leftovers::batchOfJournal(fileName());
+        return m_content;
+    }
+
+private:
+    QString fileName() const { return QFileInfo(m_path).fileName(); }
+
+    bool header(const QJsonObject& object)
+    {
+        m_content.folder = object.value(QStringLiteral("folder")).toString();
+        m_content.batch = object.value(QStringLiteral("batch")).toString();
+        m_content.job.fingerprint = bytesIn(object.value(QStringLiteral("job")));
+        m_content.job.seed = bytesIn(object.value(QStringLiteral("seed")));
+        return object.value(formatKey).toInt() == format
+            && !leftovers::batchOfJournal(leftovers::journalName(m_content.batch)).isEmpty();
+    }
+
+    bool entry(const QJsonObject& object)
+    {
+        if (object.contains(QStringLiteral("ready")))
+            return ready(object);
+        JournalEntry planned{object.value(QStringLiteral("name")).toString()};
+        if (object.contains(QStringLiteral("oldSize"))) {
+            planned.oldSize = object.value(QStringLiteral("oldSize")).toString().toLongLong();
+            planned.oldModifiedNs = object.value(QStringLiteral("oldModified")).toString().toLongLong();
+        }
+        planned.backup = object.value(QStringLiteral("original")).toString();
+        m_content.entries << planned;
+        return staysInside(planned.name);
+    }
+
+    bool ready(const QJsonObject& object)
+    {
+        const int number = object.value(QStringLiteral("ready")).toInt(-1);
+        if (number < 0 || number >= m_content.entries.size())
+            return false;
+        JournalEntry& entry = m_content.entries[number];
+        entry.newSize = object.value(QStringLiteral("size")).toString().toLongLong();
+        entry.newDigest = bytesIn(object.value(QStringLiteral("digest")));
+        entry.oldDigest = bytesIn(object.value(QStringLiteral("originalDigest")));
+        return true;
+    }
+
+    QString m_path;
+    JournalContent m_content;
+};
+
+} // namespace
+
+QString JournalContent::temporaryOf(qsizetype number) const
+{
+    return QFileInfo(pathOf(entries[number])).path() + u'/'
+        + leftovers::temporaryName(batch, static_cast<int>(number));
+}
+
+Result<JournalContent> readJournal(const QString& path)
+{
+    auto content = Reader(path).read();
+    // A folder may have been moved since; a manifest lies elsewhere than its files.
+    if (content && !leftovers::batchOfJournal(QFileInfo(path).fileName()).isEmpty())
+        content.value().folder = QFileInfo(path).absolutePath();
+    return content;
+}
+
+QStringList findJournals(const QString& folder)
+{
+    QStringList found;
+    QDirIterator all(folder, {QStringLiteral(".dicombrowser-*.journal")}, QDir::Files | QDir::Hidden,
+                     QDirIterator::Subdirectories);
+    while (all.hasNext())
+        if (const QString path = all.next(); !leftovers::batchOfJournal(QFileInfo(path).fileName()).isEmpty())
+            found << path;
+    found.sort();
+    return found;
+}
+
+Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder)
+{
+    auto lock = std::make_shared<QLockFile>(folder + u'/' + leftovers::lockName());
+    lock->setStaleLockTime(0); // however long a save takes; one whose process is gone counts as gone
+    if (lock->tryLock(0))
+        return lock;
+    if (lock->error() == QLockFile::LockFailedError)
+        return Error{Error::Kind::Unwritable, QStringLiteral("another program is saving in this folder"),
+                     QStringLiteral("Wait until it is done and try again"), folder};
+    return unwritable(folder, QStringLiteral("cannot be written to"));
+}
+
+Outcome writeJournal(const JournalContent& content, const QString& path, bool sync)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        return unwritable(path, QStringLiteral("the journal cannot be made: %1").arg(file.errorString()));
+    QByteArray text = headerLine(content);
+    for (const JournalEntry& entry : content.entries)
+        text += plannedLine(entry);
+    for (qsizetype i = 0; i < content.entries.size(); ++i)
+        if (content.entries[i].isReady())
+            text += readyLine(i, content.entries[i]);
+    Outcome written = file.write(text) == text.size() && file.flush()
+        ? Outcome(Done{})
+        : unwritable(path, QStringLiteral("the journal cannot be written: %1").arg(file.errorString()));
+    if (written && sync)
+        written = syncFile(file);
+    if (written && sync)
+        written = syncFolder(QFileInfo(path).path());
+    if (!written)
+        file.remove();
+    return written;
+}
+
+Result<std::shared_ptr<Journal>> Journal::begin(const QString& folder, const JournalJob& job,
+                                                const QList<JournalEntry>& planned, bool sync)
+{
+    auto lock = lockFolder(folder);
+    if (!lock)
+        return lock.error();
+    std::shared_ptr<Journal> journal(new Journal);
+    journal->m_lock = *lock;
+    journal->m_sync = sync;
+    journal->m_content = {folder, leftovers::newBatch(), job, planned};
+    const QString path = folder + u'/' + leftovers::journalName(journal->m_content.batch);
+    if (Outcome written = writeJournal(journal->m_content, path, sync); !written)
+        return written.error();
+    journal->m_file.setFileName(path);
+    if (!journal->m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::ExistingOnly))
+        return unwritable(
+            path, QStringLiteral("the journal cannot be written: %1").arg(journal->m_file.errorString()));
+    return journal;
+}
+
+Journal::~Journal() = default;
+
+QString Journal::temporaryOf(int number) const
+{
+    return m_content.temporaryOf(number);
+}
+
+Outcome Journal::append(const QByteArray& text)
+{
+    const qint64 whole = m_file.size();
+    if (m_file.write(text) != text.size() || !m_file.flush()) {
+        const QString reason = m_file.errorString();
+        m_file.resize(whole); // half a line would spoil those behind it
+        return unwritable(m_file.fileName(), QStringLiteral("the journal cannot be written: %1").arg(reason));
+    }
+    return m_sync ? syncFile(m_file) : Outcome(Done{});
+}
+
+Outcome Journal::ready(int number, qint64 size, const QByteArray& digest, const QByteArray& oldDigest)
+{
+    const std::lock_guard lock(m_mutex);
+    JournalEntry& entry = m_content.entries[number];
+    entry.newSize = size;
+    entry.newDigest = digest;
+    entry.oldDigest = oldDigest;
+    return append(readyLine(number, entry));
+}
+
+void Journal::placed(int number)
+{
+    const std::lock_guard lock(m_mutex);
+    m_placed.insert(number);
+}
+
+Outcome Journal::finish(const QString& manifest)
+{
+    const std::lock_guard lock(m_mutex);
+    if (!manifest.isEmpty()) {
+        JournalContent kept = m_content;
+        kept.job.seed.clear(); // originals are restored as they were
+        kept.entries.clear();
+        for (const int number : m_placed)
+            if (!m_content.entries[number].oldDigest.isEmpty())
+                kept.entries << m_content.entries[number];
+        if (!kept.entries.isEmpty())
+            if (Outcome written = writeJournal(kept, manifest, m_sync); !written)
+                return written;
+    }
+    m_file.close();
+    if (!QFile::remove(m_file.fileName()))
+        return unwritable(m_file.fileName(), QStringLiteral("the journal cannot be removed"));
+    return m_sync ? syncFolder(m_content.folder) : Outcome(Done{});
+}
+
+} // namespace writer

@@ -1,0 +1,96 @@
+#pragma once
+
+#include "core/result.h"
+
+#include <QByteArray>
+#include <QFile>
+#include <QList>
+#include <memory>
+#include <mutex>
+#include <set>
+
+class QLockFile;
+
+namespace writer {
+
+/// One file of a save. Names are relative to the folder that the save is in.
+struct JournalEntry {
+    QString name; ///< of the file that is written
+    qint64 oldSize = -1; ///< of the file that it replaces; -1: none was there
+    qint64 oldModifiedNs = 0;
+    QString backup = {}; ///< absolute path of the copy of the original; empty: none
+    qint64 newSize = -1; ///< of the verified new file; -1: it was not ready
+    QByteArray newDigest = {};
+    QByteArray oldDigest = {}; ///< of the copy of the original, when there is one
+
+    bool isReady() const { return newSize >= 0; }
+    friend bool operator==(const JournalEntry&, const JournalEntry&) = default;
+};
+
+/// What a save works from: whoever goes on with it later must work from the same.
+struct JournalJob {
+    QByteArray fingerprint; ///< of what is to be done; empty: it cannot be gone on with
+    QByteArray seed; ///< of new UIDs
+    friend bool operator==(const JournalJob&, const JournalJob&) = default;
+};
+
+/// A journal as it is in its file.
+struct JournalContent {
+    QString folder; ///< that the names are relative to
+    QString batch;
+    JournalJob job;
+    QList<JournalEntry> entries; ///< the number of a temporary file is its entry's place here
+
+    QString pathOf(const JournalEntry& entry) const { return folder + u'/' + entry.name; }
+    QString temporaryOf(qsizetype number) const;
+};
+
+/// Reads a journal, also one whose last line was cut off. Refuses names that lead out of the folder: whoever
+/// delivers images may deliver journals. Fails with Unreadable or Damaged.
+Result<JournalContent> readJournal(const QString& path);
+
+/// The journals of interrupted saves in a folder and all below it.
+QStringList findJournals(const QString& folder);
+
+/// Keeps other saves out of a folder as long as it lives; gone with the process. Fails with Unwritable.
+Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder);
+
+/// What a save does in one folder, on the medium before it is done, so that it can be completed or undone
+/// after the program was killed or the power failed. Holds file names, sizes, digests and the seed, no values
+/// of a patient; only its owner can read it. Thread-safe.
+class Journal {
+public:
+    /// Makes the journal with what is planned. `sync`: it is on the medium when this and ready() return.
+    /// Fails with Unwritable, also when another save is at work in the folder.
+    static Result<std::shared_ptr<Journal>> begin(const QString& folder, const JournalJob& job,
+                                                  const QList<JournalEntry>& planned, bool sync);
+    ~Journal();
+    Journal(const Journal&) = delete;
+    Journal& operator=(const Journal&) = delete;
+
+    /// Where the new file is made before it is put into place, beside it.
+    QString temporaryOf(int number) const;
+    /// The temporary file is complete and verified, and about to be put into place.
+    Outcome ready(int number, qint64 size, const QByteArray& digest, const QByteArray& oldDigest);
+    /// The new file is in place.
+    void placed(int number);
+    /// Everything is done: nothing has to be recovered. Where originals were kept, `manifest` is where what
+    /// is needed to restore them is written first; empty: nowhere.
+    Outcome finish(const QString& manifest);
+
+private:
+    Journal() = default;
+    Outcome append(const QByteArray& line);
+
+    JournalContent m_content;
+    std::set<int> m_placed;
+    bool m_sync = true;
+    std::shared_ptr<QLockFile> m_lock;
+    QFile m_file;
+    std::mutex m_mutex;
+};
+
+/// Writes a whole journal, as manifest of kept originals. Fails with Unwritable.
+Outcome writeJournal(const JournalContent& content, const QString& path, bool sync);
+
+} // namespace writer

@@ -1,0 +1,316 @@
+#include "core/write/recovery.h"
+
+#include "core/dicom/reader.h"
+#include "core/file_sync.h"
+#include "core/leftovers.h"
+#include "core/write/digest.h"
+#include "core/write/safe_file.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QLockFile>
+#include <algorithm>
+#include <set>
+
+namespace writer {
+
+namespace {
+
+using State = RecoveredFile::State;
+
+bool holds(const QString& path, qint64 size, const QByteArray& wanted)
+{
+    if (QFileInfo(path).size() != size)
+        return false;
+    const auto digest = digestOf(path);
+    return digest && *digest == wanted;
+}
+
+bool isOld(const QString& path, const JournalEntry& entry)
+{
+    if (entry.oldSize < 0)
+        return !QFileInfo::exists(path);
+    const auto stamp = dicom::stampOf(path);
+    return stamp && *stamp == dicom::FileStamp{entry.oldSize, entry.oldModifiedNs};
+}
+
+/// One journal or manifest, while it is worked off.
+class Recoverer {
+public:
+    Recoverer(JournalContent content, Recovery how)
+        : m_content(std::move(content))
+        , m_how(how)
+    {
+        m_report.job = m_content.job;
+    }
+
+    /// Puts ready files into place.
+    void complete()
+    {
+        for (qsizetype i = 0; i < m_content.entries.size(); ++i)
+            m_report.files << completed(i);
+        removeTemporaries();
+    }
+
+    /// Files that a finished save left.
+    void look()
+    {
+        for (const JournalEntry& entry : m_content.entries)
+            m_report.files << RecoveredFile{m_content.pathOf(entry), stateOf(entry)};
+    }
+
+    void originals()
+    {
+        for (qsizetype i = 0; i < m_content.entries.size(); ++i) {
+            const JournalEntry& entry = m_content.entries[i];
+            if (m_report.files[i].state == State::New && !entry.oldDigest.isEmpty()) {
+                if (m_how == Recovery::RollBack)
+                    putBack(i);
+                else
+                    m_report.hasOriginals = true;
+            }
+        }
+    }
+
+    Outcome sync() const
+    {
+        for (const QString& folder : m_changed)
+            if (const Outcome synced = syncFolder(folder); !synced)
+                return synced;
+        return Done{};
+    }
+
+    /// What can still be restored.
+    JournalContent kept() const
+    {
+        JournalContent content = m_content;
+        content.job = {};
+        content.entries.clear();
+        for (qsizetype i = 0; i < m_content.entries.size(); ++i)
+            if (m_report.files[i].state != State::Restored && m_report.files[i].state != State::Old
+                && !m_content.entries[i].oldDigest.isEmpty())
+                content.entries << m_content.entries[i];
+        return content;
+    }
+
+    const RecoveryReport& report() const { return m_report; }
+
+private:
+    State stateOf(const JournalEntry& entry) const
+    {
+        const QString path = m_content.pathOf(entry);
+        return entry.isReady() && holds(path, entry.newSize, entry.newDigest) ? State::New
+            : isOld(path, entry)                                              ? State::Old
+                                                                              : State::Changed;
+    }
+
+    /// A folder on the way may have become a link that leads elsewhere.
+    bool isInside(const JournalEntry& entry) const
+    {
+        const QString top = QFileInfo(m_content.folder).canonicalFilePath();
+        const QString folder = QFileInfo(QFileInfo(m_content.pathOf(entry)).path()).canonicalFilePath();
+        return !folder.isEmpty()
+            && (folder == top || folder.startsWith(top.endsWith(u'/') ? top : top + u'/'));
+    }
+
+    RecoveredFile completed(qsizetype number)
+    {
+        const JournalEntry& entry = m_content.entries[number];
+        if (!isInside(entry))
+            return {m_content.pathOf(entry), State::Changed};
+        RecoveredFile file{m_content.pathOf(entry), stateOf(entry)};
+        TemporaryFile temporary(m_content.temporaryOf(number));
+        const bool isVerified = entry.isReady() && holds(temporary.path(), entry.newSize, entry.newDigest);
+        if (file.state == State::Old && isVerified) {
+            if (const Outcome placed = temporary.moveTo(file.path); !placed) {
+                file.state = State::Failed;
+                file.error = placed.error();
+                temporary.keep(); // it can be tried again
+            } else {
+                file.state = State::New;
+                ++m_report.completed;
+                m_changed.insert(QFileInfo(file.path).path());
+            }
+        } else if (QFileInfo::exists(temporary.path())) {
+            ++m_report.removed;
+        }
+        if (file.state == State::Old && !entry.backup.isEmpty())
+            removeNeedlessCopy(entry);
+        return file;
+    }
+
+    /// The original is in its place, so its copy would only be in the way of the next save.
+    void removeNeedlessCopy(const JournalEntry& entry) const
+    {
+        const auto original = digestOf(m_content.pathOf(entry));
+        const auto copy = digestOf(entry.backup);
+        if (original && copy && *original == *copy)
+            QFile::remove(entry.backup);
+    }
+
+    /// Copies of originals that were not finished lie beside where they were to be.
+    void removeTemporaries()
+    {
+        std::set<QString> folders;
+        for (const JournalEntry& entry : m_content.entries)
+            if (!entry.backup.isEmpty())
+                folders.insert(QFileInfo(entry.backup).path());
+        for (const QString& folder : folders)
+            for (const QFileInfo& found : QDir(folder).entryInfoList(QDir::Files | QDir::Hidden))
+                if (leftovers::batchOfTemporary(found.fileName()) == m_content.batch)
+                    m_report.removed += QFile::remove(found.filePath());
+    }
+
+    void putBack(qsizetype number)
+    {
+        const JournalEntry& entry = m_content.entries[number];
+        RecoveredFile& file = m_report.files[number];
+        const auto fail = [&](const Error& error) {
+            file.state = State::Failed;
+            file.error = error;
+        };
+        const auto kept = digestOf(entry.backup);
+        if (!kept)
+            return fail(kept.error());
+        if (*kept != entry.oldDigest)
+            return fail({Error::Kind::Verification, QStringLiteral("is not the original any more"),
+                         QStringLiteral("The file that it belongs to was left as it is"), entry.backup});
+        const QString beside = QFileInfo(file.path).path() + u'/';
+        const QString original = beside + leftovers::temporaryName(m_content.batch, static_cast<int>(number));
+        const QString unfinished = beside
+            + leftovers::temporaryName(m_content.batch, static_cast<int>(number + m_content.entries.size()));
+        QFile::remove(original);
+        QFile::remove(unfinished);
+        const auto copied = copySafely(entry.backup, original, unfinished, true);
+        if (!copied)
+            return fail(copied.error());
+        TemporaryFile temporary(original);
+        if (const Outcome placed = temporary.moveTo(file.path); !placed)
+            return fail(placed.error());
+        file.state = State::Restored;
+        m_changed.insert(QFileInfo(file.path).path());
+        m_restored << entry.backup;
+    }
+
+public:
+    /// When the originals are in their places for sure.
+    void removeRestoredCopies() const
+    {
+        for (const QString& copy : m_restored)
+            QFile::remove(copy);
+    }
+
+private:
+    JournalContent m_content;
+    Recovery m_how;
+    RecoveryReport m_report;
+    std::set<QString> m_changed; ///< folders
+    QStringList m_restored; ///< copies
+};
+
+bool hasFailed(const RecoveryReport& report)
+{
+    return report.count(State::Failed) > 0;
+}
+
+/// The folder that the copies of originals were put in, as far as it can be told from them.
+QString originalsFolder(const JournalContent& content)
+{
+    QString common;
+    for (const JournalEntry& entry : content.entries) {
+        const QString folder = QFileInfo(entry.backup).path();
+        if (common.isEmpty())
+            common = folder;
+        while (folder != common && !folder.startsWith(common + u'/') && common.contains(u'/'))
+            common = common.left(common.lastIndexOf(u'/'));
+    }
+    return common;
+}
+
+Outcome writeManifest(const JournalContent& kept)
+{
+    if (kept.entries.isEmpty())
+        return Done{};
+    return writeJournal(kept, manifestIn(originalsFolder(kept)), true);
+}
+
+} // namespace
+
+int RecoveryReport::count(RecoveredFile::State state) const
+{
+    return static_cast<int>(pathsOf(state).size());
+}
+
+QStringList RecoveryReport::pathsOf(RecoveredFile::State state) const
+{
+    QStringList paths;
+    for (const RecoveredFile& file : files)
+        if (file.state == state)
+            paths << file.path;
+    return paths;
+}
+
+QString manifestIn(const QString& originals)
+{
+    QString path;
+    int number = 0;
+    do
+        path = originals + QStringLiteral("/dicombrowser-originals-%1.journal").arg(++number);
+    while (QFileInfo::exists(path));
+    return path;
+}
+
+QStringList findManifests(const QString& originals)
+{
+    QStringList paths;
+    const auto found = QDir(originals).entryInfoList({QStringLiteral("dicombrowser-originals-*.journal")},
+                                                     QDir::Files, QDir::Time);
+    for (const QFileInfo& manifest : found)
+        paths << manifest.filePath();
+    return paths;
+}
+
+Result<RecoveryReport> recover(const QString& journal, Recovery how)
+{
+    const auto lock = lockFolder(QFileInfo(journal).absolutePath());
+    if (!lock)
+        return lock.error();
+    auto content = readJournal(journal);
+    if (!content)
+        return content.error();
+    Recoverer recoverer(std::move(content).value(), how);
+    recoverer.complete();
+    recoverer.originals();
+    if (const Outcome synced = recoverer.sync(); !synced)
+        return synced.error();
+    if (hasFailed(recoverer.report()))
+        return recoverer.report(); // the journal stays, so that it can be tried again
+    if (const Outcome written = writeManifest(recoverer.kept()); !written)
+        return written.error();
+    recoverer.removeRestoredCopies();
+    if (!QFile::remove(journal))
+        return unwritable(journal, QStringLiteral("the journal cannot be removed"));
+    return recoverer.report();
+}
+
+Result<RecoveryReport> restoreOriginals(const QString& manifest)
+{
+    auto content = readJournal(manifest);
+    if (!content)
+        return content.error();
+    const auto lock = lockFolder(content->folder);
+    if (!lock)
+        return lock.error();
+    Recoverer recoverer(std::move(content).value(), Recovery::RollBack);
+    recoverer.look();
+    recoverer.originals();
+    if (const Outcome synced = recoverer.sync(); !synced)
+        return synced.error();
+    recoverer.removeRestoredCopies();
+    const bool allBack = recoverer.kept().entries.isEmpty();
+    if (allBack && !QFile::remove(manifest))
+        return unwritable(manifest, QStringLiteral("the list of originals cannot be removed"));
+    return recoverer.report();
+}
+
+} // namespace writer

@@ -1,0 +1,243 @@
+// What a save leaves when it ends before it is done, and what is made of that.
+
+#include "core/leftovers.h"
+#include "core/write/digest.h"
+#include "core/write/recovery.h"
+#include "tests/core/write_fixture.h"
+
+#include <QLockFile>
+
+using namespace testing_support;
+using State = RecoveredFile::State;
+using Status = FileOutcome::Status;
+
+namespace {
+
+class RecoveryTest : public WriterTest {
+protected:
+    /// An overwrite that ends before in/a.dcm is put into place and while in/sub/b is written. That nobody
+    /// holds the journal any more releases the lock, as the end of the process does.
+    void interrupt(bool isReady, const QString& backup = {})
+    {
+        const auto instances = opened();
+        QList<JournalEntry> entries;
+        for (const auto& instance : instances) {
+            JournalEntry entry{QDir(at(QStringLiteral("in"))).relativeFilePath(instance->file.path)};
+            entry.oldSize = instance->file.stamp.size;
+            entry.oldModifiedNs = instance->file.stamp.modifiedNs;
+            entries << entry;
+        }
+        entries[0].backup = backup;
+        const auto journal = Journal::begin(at(QStringLiteral("in")), {"job", "seed"}, entries, true);
+        ASSERT_TRUE(journal.ok());
+        const QString temporary = (*journal)->temporaryOf(0);
+        writeFile(temporary, dicomBytes(ctImage(9, 9, 9, QStringLiteral("New^Name"))));
+        QByteArray oldDigest;
+        if (!backup.isEmpty()) {
+            QDir().mkpath(QFileInfo(backup).path());
+            QFile::copy(at(QStringLiteral("in/a.dcm")), backup);
+            oldDigest = *digestOf(backup);
+        }
+        if (isReady) {
+            ASSERT_TRUE((*journal)->ready(0, QFileInfo(temporary).size(), *digestOf(temporary), oldDigest));
+        }
+        writeFile((*journal)->temporaryOf(1), "half a file");
+    }
+
+    QString journalPath() const { return findJournals(m_folder.path()).value(0); }
+
+    static QString states(const Result<RecoveryReport>& report)
+    {
+        if (!report)
+            return report.error().message();
+        QStringList words;
+        for (const RecoveredFile& file : report->files)
+            words << QFileInfo(file.path).fileName() + u' '
+                    + QStringList{QStringLiteral("new"), QStringLiteral("old"), QStringLiteral("restored"),
+                                  QStringLiteral("changed"),
+                                  QStringLiteral("failed")}[static_cast<int>(file.state)];
+        return words.join(QStringLiteral(", "));
+    }
+};
+
+} // namespace
+
+TEST_F(RecoveryTest, ASaveThatEndsWellLeavesNothing)
+{
+    EXPECT_EQ(save(plan(opened(), to(Kind::Overwrite))).written(), 2);
+    EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+}
+
+TEST_F(RecoveryTest, AVerifiedFileTakesItsPlaceAndAnUnfinishedOneGoes)
+{
+    interrupt(true);
+    const auto report = recover(journalPath(), Recovery::Complete);
+    EXPECT_EQ(states(report), u"a.dcm new, b old");
+    EXPECT_EQ(report->completed, 1);
+    EXPECT_EQ(report->removed, 1);
+    EXPECT_EQ(report->job, (JournalJob{"job", "seed"}));
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"New^Name");
+    EXPECT_EQ(nameIn(QStringLiteral("in/sub/b")), u"Doe^Jane");
+    EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+}
+
+TEST_F(RecoveryTest, WhatWasNotVerifiedIsNotTaken)
+{
+    interrupt(false);
+    EXPECT_EQ(states(recover(journalPath(), Recovery::Complete)), u"a.dcm old, b old");
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Doe^Jane");
+    EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+}
+
+TEST_F(RecoveryTest, ATemporaryFileThatIsDamagedIsNotTaken)
+{
+    interrupt(true);
+    const auto content = readJournal(journalPath());
+    ASSERT_TRUE(content.ok());
+    QByteArray bytes = readBytes(content->temporaryOf(0));
+    bytes[bytes.size() - 3] = char(bytes[bytes.size() - 3] ^ 1);
+    writeFile(content->temporaryOf(0), bytes);
+    EXPECT_EQ(states(recover(journalPath(), Recovery::Complete)), u"a.dcm old, b old");
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Doe^Jane");
+}
+
+TEST_F(RecoveryTest, WhatSomebodyChangedMeanwhileIsLeftAlone)
+{
+    interrupt(true);
+    writeFile(at(QStringLiteral("in/a.dcm")), "something else");
+    EXPECT_EQ(states(recover(journalPath(), Recovery::Complete)), u"a.dcm changed, b old");
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), "something else");
+    EXPECT_EQ(findJournals(m_folder.path()).size(), 0);
+}
+
+TEST_F(RecoveryTest, ACopyThatIsNotNeededGoes)
+{
+    interrupt(false, at(QStringLiteral("originals/a.dcm")));
+    EXPECT_EQ(states(recover(journalPath(), Recovery::Complete)), u"a.dcm old, b old");
+    EXPECT_FALSE(QFileInfo::exists(at(QStringLiteral("originals/a.dcm"))));
+}
+
+TEST_F(RecoveryTest, RollsBackWhereOriginalsWereKept)
+{
+    const QByteArray original = readBytes(at(QStringLiteral("in/a.dcm")));
+    interrupt(true, at(QStringLiteral("originals/a.dcm")));
+    EXPECT_EQ(states(recover(journalPath(), Recovery::RollBack)), u"a.dcm restored, b old");
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), original);
+    EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+}
+
+TEST_F(RecoveryTest, CompletedWithOriginalsItCanStillBeRestored)
+{
+    const QByteArray original = readBytes(at(QStringLiteral("in/a.dcm")));
+    interrupt(true, at(QStringLiteral("originals/a.dcm")));
+    EXPECT_EQ(states(recover(journalPath(), Recovery::Complete)), u"a.dcm new, b old");
+    const QStringList manifests = findManifests(at(QStringLiteral("originals")));
+    ASSERT_EQ(manifests.size(), 1);
+    EXPECT_EQ(states(restoreOriginals(manifests[0])), u"a.dcm restored");
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), original);
+    EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+}
+
+TEST_F(RecoveryTest, AJournalThatWasCutOffSaysWhatItCan)
+{
+    interrupt(true);
+    const QByteArray whole = readBytes(journalPath());
+    const QString path = journalPath();
+    for (qsizetype length = whole.size() - 1; length >= 0; --length) {
+        writeFile(path, whole.first(length));
+        const auto content = readJournal(path);
+        ASSERT_TRUE(content.ok()) << length;
+        ASSERT_LE(content->entries.size(), 2) << length;
+        for (const JournalEntry& entry : content->entries)
+            ASSERT_FALSE(entry.isReady()) << length << ": the line is not whole";
+    }
+    EXPECT_EQ(states(recover(path, Recovery::Complete)), u"") << "nothing was begun";
+    EXPECT_FALSE(QFileInfo::exists(path));
+}
+
+TEST_F(RecoveryTest, AJournalCannotReachOutOfItsFolder)
+{
+    writeFile(at(QStringLiteral("victim")), "precious");
+    const QString path =
+        at(QStringLiteral("in/")) + leftovers::journalName(QStringLiteral("0123456789abcdef"));
+    for (const char* name : {"../victim", "sub/../../victim", "/etc/passwd", "..", "", "./a.dcm"}) {
+        writeFile(path,
+                  QByteArray("{\"dicombrowserJournal\":1,\"batch\":\"0123456789abcdef\"}\n{\"name\":\"")
+                      + name + "\"}\n");
+        const auto report = recover(path, Recovery::Complete);
+        ASSERT_FALSE(report.ok()) << name;
+        EXPECT_EQ(report.error().kind, Error::Kind::Damaged);
+    }
+    EXPECT_EQ(readBytes(at(QStringLiteral("victim"))), "precious");
+}
+
+TEST_F(RecoveryTest, ALinkedFolderDoesNotLeadOut)
+{
+    QDir().mkpath(at(QStringLiteral("outside")));
+    writeFile(at(QStringLiteral("outside/file")), "precious");
+    QFile::link(at(QStringLiteral("outside")), at(QStringLiteral("in/link")));
+    const QString batch = QStringLiteral("0123456789abcdef");
+    const QByteArray evil = "evil";
+    const QString temporary = at(QStringLiteral("outside/")) + leftovers::temporaryName(batch, 0);
+    writeFile(temporary, evil);
+    const auto stamp = dicom::stampOf(at(QStringLiteral("outside/file")));
+    JournalContent content{
+        at(QStringLiteral("in")), batch, {}, {{QStringLiteral("link/file"), stamp->size, stamp->modifiedNs}}};
+    content.entries[0].newSize = evil.size();
+    content.entries[0].newDigest = *digestOf(temporary);
+    const QString path = at(QStringLiteral("in/")) + leftovers::journalName(batch);
+    ASSERT_TRUE(writeJournal(content, path, false));
+    (void)recover(path, Recovery::Complete);
+    EXPECT_EQ(readBytes(at(QStringLiteral("outside/file"))), "precious");
+}
+
+TEST_F(RecoveryTest, OneSaveKeepsAnotherOutOfTheFolder)
+{
+    const auto lock = lockFolder(at(QStringLiteral("in")));
+    ASSERT_TRUE(lock.ok());
+    const WriteReport report = save(plan(opened(), to(Kind::Overwrite)));
+    EXPECT_EQ(report.count(Status::Failed), 2);
+    EXPECT_TRUE(report.files[0].error.message().contains(u"another program is saving"))
+        << report.files[0].error.message().toStdString();
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Doe^Jane");
+}
+
+TEST_F(RecoveryTest, RestoresTheOriginalsOfAFinishedSave)
+{
+    const QByteArray a = readBytes(at(QStringLiteral("in/a.dcm")));
+    const QByteArray b = readBytes(at(QStringLiteral("in/sub/b")));
+    Destination overwrite = to(Kind::Overwrite);
+    overwrite.keepOriginalsIn = at(QStringLiteral("originals"));
+    EXPECT_EQ(save(plan(opened(), overwrite)).written(), 2);
+    const QStringList manifests = findManifests(overwrite.keepOriginalsIn);
+    ASSERT_EQ(manifests.size(), 1);
+    writeFile(at(QStringLiteral("in/sub/b")), "edited since");
+    EXPECT_EQ(states(restoreOriginals(manifests[0])), u"a.dcm restored, b changed");
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), a);
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/sub/b"))), "edited since");
+    EXPECT_EQ(readBytes(at(QStringLiteral("originals/in/sub/b"))), b)
+        << "the only copy of the original stays";
+    EXPECT_EQ(findManifests(overwrite.keepOriginalsIn).size(), 1);
+}
+
+TEST_F(RecoveryTest, AnOriginalThatWasSpoiledIsNotPutBack)
+{
+    Destination overwrite = to(Kind::Overwrite);
+    overwrite.keepOriginalsIn = at(QStringLiteral("originals"));
+    save(plan(opened(), overwrite));
+    writeFile(at(QStringLiteral("originals/in/a.dcm")), "spoiled");
+    EXPECT_EQ(states(restoreOriginals(findManifests(overwrite.keepOriginalsIn)[0])),
+              u"a.dcm failed, b restored");
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Sarcoidosis");
+}
+
+TEST_F(RecoveryTest, WhatDoesNotChangeIsLeftAlone)
+{
+    EXPECT_EQ(save(plan(opened(), to(Kind::Overwrite))).written(), 2);
+    const auto before = dicom::stampOf(at(QStringLiteral("in/a.dcm")));
+    const WriteReport again = save(plan(opened(), to(Kind::Overwrite)));
+    EXPECT_EQ(again.count(Status::Unchanged), 2);
+    EXPECT_EQ(*dicom::stampOf(at(QStringLiteral("in/a.dcm"))), *before);
+    EXPECT_EQ(save(plan(opened(), to(Kind::NewRoot, at(QStringLiteral("out"))))).written(), 2)
+        << "a copy is wanted all the same";
+}
