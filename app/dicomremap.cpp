@@ -1,6 +1,8 @@
 // dicomremap: applies scripts to DICOM files and writes the results below a folder, with the same engine as
 // the window.
 
+#include "app/remap_options.h"
+#include "app/remap_recovery.h"
 #include "app/variables_prompt.h"
 #include "core/catalog/scan.h"
 #include "core/edit/edit.h"
@@ -9,10 +11,9 @@
 #include "core/script/script.h"
 #include "core/write/writer.h"
 
-#include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QCryptographicHash>
 #include <QFile>
-#include <QTextStream>
 #include <algorithm>
 #include <numeric>
 #include <optional>
@@ -21,116 +22,13 @@ namespace {
 
 enum ExitStatus { Ok = 0, NotEverythingWritten = 1, WrongUse = 2 };
 
-QTextStream& errors()
-{
-    static QTextStream stream(stderr);
-    return stream;
-}
-
-void say(const QString& text)
-{
-    errors() << "dicomremap: " << text << Qt::endl;
-}
-
-struct Options {
-    QStringList scripts, inputs;
-    QString output, seedFile, lookupFile;
-    script::Dialect dialect = script::Dialect::Auto;
-    script::VariableValues variables;
-    bool verbose = false;
-    int threads = 0; ///< 0: one for each core
-};
+using Options = RemapOptions;
 
 struct Inputs {
     QList<catalog::InstancePtr> instances;
     int notDicom = 0; ///< do not matter
     int unread = 0; ///< DICOM files that cannot be processed
 };
-
-/// From NAME=VALUE; empty when one is none, which has been said then.
-std::optional<script::VariableValues> variablesIn(const QStringList& texts)
-{
-    script::VariableValues values;
-    for (const QString& text : texts) {
-        const qsizetype equals = text.indexOf(u'=');
-        if (equals < 1) {
-            say(QStringLiteral("--set %1: write NAME=VALUE").arg(text));
-            return std::nullopt;
-        }
-        values.insert(text.left(equals), text.mid(equals + 1));
-    }
-    return values;
-}
-
-/// Empty when the command line makes no sense; it has been said why then.
-std::optional<Options> readOptions(const QCoreApplication& application)
-{
-    QCommandLineParser parser;
-    parser.setApplicationDescription(QStringLiteral(
-        "Applies de-identification scripts to DICOM files and writes the results below a folder.\n"
-        "The inputs are only read. The exit status is 0 only when every DICOM file was written."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("inputs"), QStringLiteral("DICOM files, or folders of them."),
-                                 QStringLiteral("FILE|FOLDER…"));
-    const QCommandLineOption script({QStringLiteral("d"), QStringLiteral("script")},
-                                    QStringLiteral("Script to apply; may be repeated. Besides files: basic, "
-                                                   "AnonScheme, TeachingFile, which come with the program."),
-                                    QStringLiteral("SCRIPT"));
-    const QCommandLineOption output({QStringLiteral("o"), QStringLiteral("output")},
-                                    QStringLiteral("Folder to write to."), QStringLiteral("FOLDER"));
-    const QCommandLineOption dialect(QStringLiteral("dialect"),
-                                     QStringLiteral("Language of the scripts: auto, legacy, 4 or 6."),
-                                     QStringLiteral("DIALECT"), QStringLiteral("auto"));
-    const QCommandLineOption set(QStringLiteral("set"),
-                                 QStringLiteral("Value of a variable of the scripts; may be repeated."),
-                                 QStringLiteral("NAME=VALUE"));
-    const QCommandLineOption lookup(QStringLiteral("lookup"),
-                                    QStringLiteral("Table for lookup[], with lines: type/key = value."),
-                                    QStringLiteral("FILE"));
-    const QCommandLineOption seed(
-        QStringLiteral("seed-file"),
-        QStringLiteral("File with the seed of new UIDs; made when it does not exist."),
-        QStringLiteral("FILE"));
-    const QCommandLineOption threads(QStringLiteral("threads"),
-                                     QStringLiteral("How many files are read or written at once; one for "
-                                                    "each processor where it is not given."),
-                                     QStringLiteral("N"));
-    const QCommandLineOption verbose(
-        QStringLiteral("verbose"),
-        QStringLiteral("List every file that was written, and notes on the scripts."));
-    parser.addOptions({script, output, dialect, set, lookup, seed, threads, verbose});
-    parser.process(application);
-
-    Options options{parser.values(script),
-                    parser.positionalArguments(),
-                    parser.value(output),
-                    parser.value(seed),
-                    parser.value(lookup),
-                    {},
-                    {},
-                    parser.isSet(verbose)};
-    const auto variables = variablesIn(parser.values(set));
-    options.variables = variables.value_or(script::VariableValues());
-    const auto chosen = script::parseDialect(parser.value(dialect));
-    if (!chosen)
-        say(QStringLiteral("--dialect %1: it is one of auto, legacy, 4, 6").arg(parser.value(dialect)));
-    if (options.output.isEmpty())
-        say(QStringLiteral("say where to write with -o FOLDER"));
-    if (options.inputs.isEmpty())
-        say(QStringLiteral("name the DICOM files or folders to read"));
-    bool isNumber = true;
-    if (parser.isSet(threads))
-        options.threads = parser.value(threads).toInt(&isNumber);
-    const bool countable =
-        isNumber && options.threads >= (parser.isSet(threads) ? 1 : 0) && options.threads <= 256;
-    if (!countable)
-        say(QStringLiteral("--threads %1: it is a number from 1 to 256").arg(parser.value(threads)));
-    if (!countable || !chosen || !variables || options.output.isEmpty() || options.inputs.isEmpty())
-        return std::nullopt;
-    options.dialect = *chosen;
-    return options;
-}
 
 /// The file of a script; one that comes with the program can be named without its ending. "basic" is always
 /// the profile of 2006, as it ever was.
@@ -269,37 +167,107 @@ edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::R
     return edits;
 }
 
-int report(const writer::WriteReport& written, const Inputs& inputs, bool verbose)
+/// What becomes of every file: in = written + unchanged + refused + failed.
+int report(const writer::WriteReport& written, const Inputs& inputs, qsizetype before, bool verbose)
 {
     using Status = writer::FileOutcome::Status;
     for (const writer::FileOutcome& file : written.files) {
         if (file.status == Status::Failed || file.status == Status::Refused)
             say(file.error.message());
         else if (verbose && file.status == Status::Unchanged)
-            errors() << file.file.source << " is unchanged" << Qt::endl;
-        else if (verbose)
-            errors() << file.file.source << " -> " << file.file.target << Qt::endl;
+            say(QStringLiteral("%1 is unchanged").arg(file.file.source));
+        else if (verbose && file.status == Status::Written)
+            say(QStringLiteral("%1 -> %2").arg(file.file.source, file.file.target));
     }
-    say(QStringLiteral("%1 DICOM files found, %2 written, %3 failed, %4 not DICOM")
+    for (const Error& problem : written.problems)
+        say(problem.message());
+    const int failed = written.count(Status::Failed) + inputs.unread;
+    const int notReached = written.count(Status::NotReached);
+    say(QStringLiteral(
+            "%1 DICOM files found = %2 written%3 + %4 unchanged + %5 refused + %6 failed%7; %8 not DICOM")
             .arg(inputs.instances.size() + inputs.unread)
-            .arg(written.written())
-            .arg(written.notWritten() + inputs.unread)
+            .arg(written.written() + before)
+            .arg(before > 0 ? QStringLiteral(" (%1 before the interruption)").arg(before) : QString())
+            .arg(written.count(Status::Unchanged))
+            .arg(written.count(Status::Refused))
+            .arg(failed)
+            .arg(notReached > 0 ? QStringLiteral(" + %1 not reached").arg(notReached) : QString())
             .arg(inputs.notDicom));
-    return written.notWritten() + inputs.unread == 0 ? Ok : NotEverythingWritten;
+    if (notReached > 0)
+        say(QStringLiteral("stopped: run the same command again to go on"));
+    const bool everything =
+        written.notWritten() + inputs.unread + notReached == 0 && written.problems.isEmpty();
+    return everything ? Ok : NotEverythingWritten;
+}
+
+writer::Destination destinationFor(const Options& options, const Interrupted& interrupted)
+{
+    writer::Destination destination;
+    destination.kind =
+        options.output.isEmpty() ? writer::Destination::Kind::Overwrite : writer::Destination::Kind::NewRoot;
+    destination.root = options.output;
+    destination.keepOriginalsIn = options.keepOriginalsIn;
+    destination.finished = interrupted.finished();
+    return destination;
+}
+
+/// Empty when something stands in the way, which has been said then.
+std::optional<writer::Plan> planFor(const Inputs& inputs, const Options& options,
+                                    const Interrupted& interrupted)
+{
+    writer::Plan plan = writer::plan(inputs.instances, destinationFor(options, interrupted));
+    for (const Error& problem : std::as_const(plan.problems))
+        say(problem.message());
+    for (const Error& warning : std::as_const(plan.warnings))
+        say(warning.message());
+    return plan.problems.isEmpty() ? std::optional(std::move(plan)) : std::nullopt;
+}
+
+Result<QByteArray> seedFor(const Options& options, const Interrupted& interrupted)
+{
+    if (!options.seedFile.isEmpty())
+        return edit::seedFromFile(options.seedFile);
+    return interrupted.isEmpty() ? edit::randomSeed() : interrupted.seed();
+}
+
+/// What tells two jobs apart: somebody who goes on with an interrupted one must want the same.
+writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
+                          const Options& options)
+{
+    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    const auto add = [&](const QString& text) {
+        hash.addData(QByteArray::number(text.size()) + ':' + text.toUtf8());
+    };
+    for (const script::ScriptPtr& script : scripts) {
+        add(QString::number(static_cast<int>(script->dialect())));
+        add(script->source());
+    }
+    QStringList names = context.variables.keys();
+    names.sort();
+    for (const QString& name : std::as_const(names)) {
+        add(name);
+        add(context.variables.value(name));
+    }
+    if (!options.lookupFile.isEmpty())
+        if (const auto table = script::readSource(options.lookupFile))
+            add(*table);
+    add(options.keepOriginalsIn);
+    hash.addData(context.seed);
+    return {hash.result(), context.seed};
 }
 
 int remap(const Options& options)
 {
-    const Result<QByteArray> seed = options.seedFile.isEmpty() ? Result<QByteArray>(edit::randomSeed())
-                                                               : edit::seedFromFile(options.seedFile);
-    if (!seed) {
-        say(seed.error().message());
-        return WrongUse;
-    }
     // Scripts first: an error in one must not cost the time of reading everything.
     const auto scripts = readScripts(options);
     if (!scripts)
         return WrongUse;
+    const Interrupted interrupted = interruptedIn(options);
+    const Result<QByteArray> seed = seedFor(options, interrupted);
+    if (!seed) {
+        say(seed.error().message());
+        return WrongUse;
+    }
     const Inputs inputs = scanInputs(options.inputs, options.threads);
     if (inputs.instances.isEmpty()) {
         say(QStringLiteral("no DICOM file found"));
@@ -308,21 +276,33 @@ int remap(const Options& options)
     const auto context = contextFor(*scripts, options, inputs, *seed);
     if (!context)
         return WrongUse;
-    writer::Destination destination;
-    destination.kind = writer::Destination::Kind::NewRoot;
-    destination.root = options.output;
-    const writer::Plan plan = writer::plan(inputs.instances, destination);
-    for (const Error& problem : plan.problems)
-        say(problem.message());
-    for (const Error& warning : plan.warnings)
-        say(warning.message());
-    if (!plan.problems.isEmpty())
+    writer::WriteOptions writing{options.threads};
+    writing.readFromMedium = options.readFromMedium;
+    writing.job = jobFor(*scripts, *context, options);
+    writing.resumed = interrupted.saves;
+    if (!interrupted.belongsTo(writing.job))
+        return WrongUse;
+    const auto plan = planFor(inputs, options, interrupted);
+    if (!plan)
         return WrongUse;
     tellMessages(*scripts, *context, inputs);
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, inputs.instances.size());
-    return report(writer::write(plan, edits, evaluator, {options.threads}, false, [](int, int) {}), inputs,
-                  options.verbose);
+    const auto written = writer::write(*plan, edits, evaluator, writing, stopRequested(), [](int, int) {});
+    return report(written, inputs, plan->finished.size(), options.verbose);
+}
+
+int run(const Options& options)
+{
+    switch (options.task) {
+    case Options::Task::Recover:
+        return recoverFolder(options.folder, options.rollBack) ? Ok : NotEverythingWritten;
+    case Options::Task::Restore:
+        return restoreFolder(options.folder) ? Ok : NotEverythingWritten;
+    case Options::Task::Remap:
+        break;
+    }
+    return remap(options);
 }
 
 } // namespace
@@ -333,6 +313,6 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("dicomremap"));
     QCoreApplication::setApplicationVersion(QStringLiteral(DICOMBROWSER_VERSION));
     dicom::initialiseLibrary();
-    const auto options = readOptions(application);
-    return options ? remap(*options) : WrongUse;
+    const auto options = readRemapOptions(application);
+    return options ? run(*options) : WrongUse;
 }

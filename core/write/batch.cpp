@@ -94,6 +94,16 @@ void Batch::begin()
         byFolder[m_plan.files[i].base].push_back(i);
     for (const auto& [folder, files] : byFolder)
         beginIn(folder, files, true);
+    for (const JournalContent& before : m_options.resumed)
+        takeOver(before);
+}
+
+/// The journal of the save that is gone on with, when one of ours has what stands in it.
+void Batch::takeOver(const JournalContent& resumed)
+{
+    for (const auto& journal : m_journals)
+        if (journal->folder() == resumed.folder)
+            QFile::remove(resumed.path());
 }
 
 /// One journal for the files; where the folder above them takes none, one in each of their own folders.
@@ -102,6 +112,9 @@ void Batch::beginIn(const QString& folder, const Files& files, bool mayDivide)
     QList<JournalEntry> entries;
     for (const int number : files)
         entries << planned(m_plan.files[number], folder);
+    for (const JournalContent& before : m_options.resumed)
+        if (before.folder == folder)
+            entries += before.entries;
     const Outcome made = makeFolder(folder, m_plan.files[files.front()]);
     auto journal = made ? Journal::begin(folder, m_options.job, entries, m_options.sync)
                         : Result<std::shared_ptr<Journal>>(made.error());
@@ -205,7 +218,7 @@ Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& t
     return Done{};
 }
 
-QList<Error> Batch::finish()
+QList<Error> Batch::finish(bool complete)
 {
     QList<Error> problems;
     if (m_options.sync)
@@ -214,6 +227,10 @@ QList<Error> Batch::finish()
                 problems << synced.error();
     if (!problems.isEmpty())
         return problems; // the journals stay: what is not on the medium can be recovered
+    if (!complete && !m_options.job.fingerprint.isEmpty())
+        return problems; // the same for a save that will be gone on with
+    for (const JournalContent& before : m_options.resumed)
+        QFile::remove(before.path());
     for (const auto& journal : m_journals) {
         const QString manifest = m_plan.originals.isEmpty() ? QString() : manifestIn(m_plan.originals);
         if (const Outcome finished = journal->finish(manifest); !finished)

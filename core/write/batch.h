@@ -23,7 +23,8 @@ public:
     /// From source to target. Whatever fails, the target stays as it was.
     FileOutcome write(int number);
     /// What could not be brought to an end, though every file that counts as written is in its place.
-    QList<Error> finish();
+    /// `complete`: no file was left out.
+    QList<Error> finish(bool complete);
 
 private:
     /// Where a file is in the journals.
@@ -35,6 +36,7 @@ private:
     using Files = std::vector<int>;
 
     void beginIn(const QString& folder, const Files& files, bool mayDivide);
+    void takeOver(const JournalContent& resumed);
     Outcome makeFolder(const QString& folder, const PlannedFile& first);
     Outcome writeTemporary(const PlannedFile& file, dicom::DataSet edited, const QString& temporary) const;
     Outcome put(const PlannedFile& file, const Place& place, TemporaryFile& temporary);

@@ -144,6 +144,10 @@ private:
         file.instance = instance;
         file.source = resolved(instance->file.path);
         file.target = targetOf(*instance, file.source);
+        if (m_destination.finished.contains(file.target)) {
+            m_plan.finished << file.target;
+            return;
+        }
         file.base = baseOf(*instance, file);
         if (m_destination.kind == Kind::Overwrite && !m_destination.keepOriginalsIn.isEmpty())
             file.backup = below(m_destination.keepOriginalsIn, *instance);

@@ -2,6 +2,7 @@
 
 #include "core/catalog/instance.h"
 
+#include <QSet>
 #include <QString>
 
 namespace writer {
@@ -17,6 +18,7 @@ struct Destination {
     Kind kind = Kind::AdjacentFolder;
     QString suffix = QStringLiteral("-anon");
     QString root = {};
+    QSet<QString> finished = {}; ///< targets that an interrupted save wrote already: left out
     QString keepOriginalsIn =
         {}; ///< Overwrite only: folder for copies of the originals; empty = none are kept
 };
@@ -32,6 +34,7 @@ struct PlannedFile {
 
 struct Plan {
     QList<PlannedFile> files;
+    QStringList finished = {}; ///< targets that were left out because they are written already
     QString originals = {}; ///< resolved folder for copies of the originals; empty: none are kept
     QList<Error> problems; ///< collisions (several sources, or a file that is there already), refused roots
                            ///< …; nothing may be written while there are any

@@ -162,6 +162,11 @@ QString JournalContent::temporaryOf(qsizetype number) const
         + leftovers::temporaryName(batch, static_cast<int>(number));
 }
 
+QString JournalContent::path() const
+{
+    return folder + u'/' + leftovers::journalName(batch);
+}
+
 Result<JournalContent> readJournal(const QString& path)
 {
     auto content = Reader(path).read();
@@ -228,7 +233,10 @@ Result<std::shared_ptr<Journal>> Journal::begin(const QString& folder, const Jou
     journal->m_lock = *lock;
     journal->m_sync = sync;
     journal->m_content = {folder, leftovers::newBatch(), job, planned};
-    const QString path = folder + u'/' + leftovers::journalName(journal->m_content.batch);
+    for (int i = 0; i < planned.size(); ++i)
+        if (planned[i].isReady())
+            journal->m_placed.insert(i);
+    const QString path = journal->m_content.path();
     if (Outcome written = writeJournal(journal->m_content, path, sync); !written)
         return written.error();
     journal->m_file.setFileName(path);

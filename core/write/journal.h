@@ -43,6 +43,7 @@ struct JournalContent {
 
     QString pathOf(const JournalEntry& entry) const { return folder + u'/' + entry.name; }
     QString temporaryOf(qsizetype number) const;
+    QString path() const; ///< of the journal itself
 };
 
 /// Reads a journal, also one whose last line was cut off. Refuses names that lead out of the folder: whoever
@@ -60,14 +61,16 @@ Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder);
 /// of a patient; only its owner can read it. Thread-safe.
 class Journal {
 public:
-    /// Makes the journal with what is planned. `sync`: it is on the medium when this and ready() return.
-    /// Fails with Unwritable, also when another save is at work in the folder.
+    /// Makes the journal with what is planned; entries that are ready already were written before. `sync`: it
+    /// is on the medium when this and ready() return. Fails with Unwritable, also when another save is at
+    /// work in the folder.
     static Result<std::shared_ptr<Journal>> begin(const QString& folder, const JournalJob& job,
                                                   const QList<JournalEntry>& planned, bool sync);
     ~Journal();
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
 
+    const QString& folder() const { return m_content.folder; }
     /// Where the new file is made before it is put into place, beside it.
     QString temporaryOf(int number) const;
     /// The temporary file is complete and verified, and about to be put into place.

@@ -41,14 +41,17 @@ public:
         : m_content(std::move(content))
         , m_how(how)
     {
-        m_report.job = m_content.job;
+        m_report.done = {m_content.folder, m_content.batch, m_content.job, {}};
     }
 
     /// Puts ready files into place.
     void complete()
     {
-        for (qsizetype i = 0; i < m_content.entries.size(); ++i)
+        for (qsizetype i = 0; i < m_content.entries.size(); ++i) {
             m_report.files << completed(i);
+            if (m_report.files.last().state == State::New)
+                m_report.done.entries << m_content.entries[i];
+        }
         removeTemporaries();
     }
 
@@ -283,7 +286,7 @@ Result<RecoveryReport> recover(const QString& journal, Recovery how)
     recoverer.originals();
     if (const Outcome synced = recoverer.sync(); !synced)
         return synced.error();
-    if (hasFailed(recoverer.report()))
+    if (hasFailed(recoverer.report()) || how == Recovery::CompleteToResume)
         return recoverer.report(); // the journal stays, so that it can be tried again
     if (const Outcome written = writeManifest(recoverer.kept()); !written)
         return written.error();

@@ -26,7 +26,7 @@ struct RecoveryReport {
     int completed = 0; ///< of the new ones: put into place now
     int removed = 0; ///< unfinished temporary files
     bool hasOriginals = false; ///< originals of new files were kept, so that the save can be rolled back
-    JournalJob job;
+    JournalContent done; ///< its new files, for a save that goes on with it
 
     int count(RecoveredFile::State state) const;
     QStringList pathsOf(RecoveredFile::State state) const;
@@ -34,6 +34,7 @@ struct RecoveryReport {
 
 enum class Recovery {
     Complete, ///< verified temporary files take their places
+    CompleteToResume, ///< the same, but the journal stays: the save that goes on takes it over
     RollBack ///< besides, originals that were kept are put back
 };
 

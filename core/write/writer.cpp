@@ -56,7 +56,7 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
     for (std::thread& worker : workers)
         worker.join();
     report.files = QList<FileOutcome>(outcomes.begin(), outcomes.end());
-    report.problems = batch.finish();
+    report.problems = batch.finish(!cancel);
     return report;
 }
 

@@ -44,12 +44,14 @@ struct WriteOptions {
     bool sync = true; ///< data and names are on the medium when write() returns
     bool readFromMedium = false; ///< what is compared comes from the medium, not from the system's cache
     JournalJob job = {}; ///< for the journal: whoever goes on after an interruption must do the same
+    QList<JournalContent> resumed = {}; ///< what an interrupted save did before; its journals are taken over
 };
 
 /// Writes each planned file as a temporary file beside its target, syncs, reads back, compares and renames it
 /// into place; the target is either the old file or the complete new one at every moment. Evaluates the edits
 /// itself. One bad file never stops the rest. `progress(done, total)` is called from the workers, never at
-/// the same time. When `cancel` turns true no further file is begun. Every file gets the
+/// the same time. When `cancel` turns true no further file is begun, and a
+/// save that can be gone on with keeps its journal. Every file gets the
 /// permissions of its source, an overwritten one keeps its owner as far as the system allows; a file that is
 /// no longer the one that was read is refused. Originals are copied away only when their replacement is
 /// ready. A journal in the folder that is written to makes it possible to recover when the program ends

@@ -75,7 +75,7 @@ TEST_F(RecoveryTest, AVerifiedFileTakesItsPlaceAndAnUnfinishedOneGoes)
     EXPECT_EQ(states(report), u"a.dcm new, b old");
     EXPECT_EQ(report->completed, 1);
     EXPECT_EQ(report->removed, 1);
-    EXPECT_EQ(report->job, (JournalJob{"job", "seed"}));
+    EXPECT_EQ(report->done.job, (JournalJob{"job", "seed"}));
     EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"New^Name");
     EXPECT_EQ(nameIn(QStringLiteral("in/sub/b")), u"Doe^Jane");
     EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));

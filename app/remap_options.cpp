@@ -1,0 +1,153 @@
+#include "app/remap_options.h"
+
+#include <QCommandLineParser>
+#include <QCoreApplication>
+#include <QTextStream>
+
+void say(const QString& text)
+{
+    static QTextStream stream(stderr);
+    stream << "dicomremap: " << text << Qt::endl;
+}
+
+namespace {
+
+struct OptionText {
+    const char* names; ///< separated by blanks
+    const char* description;
+    const char* value = nullptr;
+};
+
+constexpr OptionText optionTexts[] = {
+    {"d script",
+     "Script to apply; may be repeated. Besides files: basic, AnonScheme, TeachingFile, which come with the "
+     "program.",
+     "SCRIPT"},
+    {"o output", "Folder to write to.", "FOLDER"},
+    {"overwrite", "Write the files in the place of the inputs instead."},
+    {"keep-originals", "With --overwrite: folder for copies of the originals.", "FOLDER"},
+    {"dialect", "Language of the scripts: auto, legacy, 4 or 6; auto where it is not given.", "DIALECT"},
+    {"set", "Value of a variable of the scripts; may be repeated.", "NAME=VALUE"},
+    {"lookup", "Table for lookup[], with lines: type/key = value.", "FILE"},
+    {"seed-file", "File with the seed of new UIDs; made when it does not exist.", "FILE"},
+    {"threads", "How many files are read or written at once; one for each processor where it is not given.",
+     "N"},
+    {"read-from-medium",
+     "Compare what was written with what is on the medium, not in the system's cache; for removable disks."},
+    {"verbose", "List every file that was written, and notes on the scripts."},
+    {"recover",
+     "Bring saves to an end that were interrupted in a folder or below it: complete new files take their "
+     "places, the others are as they were.",
+     "FOLDER"},
+    {"roll-back", "With --recover: put the originals back where they were kept."},
+    {"restore", "Put the originals back that the last save kept in a folder.", "FOLDER"},
+};
+
+void addOptions(QCommandLineParser& parser)
+{
+    parser.setApplicationDescription(QStringLiteral(
+        "Applies de-identification scripts to DICOM files and writes the results below a folder.\n"
+        "The inputs are only read, unless --overwrite is given. The exit status is 0 only when every DICOM\n"
+        "file was written. After an interruption, running the same command again goes on with it."));
+    parser.addHelpOption();
+    parser.addVersionOption();
+    parser.addPositionalArgument(QStringLiteral("inputs"), QStringLiteral("DICOM files, or folders of them."),
+                                 QStringLiteral("FILE|FOLDER…"));
+    for (const OptionText& text : optionTexts)
+        parser.addOption(QCommandLineOption(QString::fromUtf8(text.names).split(u' '),
+                                            QString::fromUtf8(text.description),
+                                            QString::fromUtf8(text.value)));
+}
+
+/// Collects what is wrong with a command line.
+class Checks {
+public:
+    void need(bool holds, const QString& complaint)
+    {
+        if (!holds)
+            say(complaint);
+        m_good = m_good && holds;
+    }
+    bool good() const { return m_good; }
+
+private:
+    bool m_good = true;
+};
+
+script::VariableValues variablesIn(const QStringList& texts, Checks& checks)
+{
+    script::VariableValues values;
+    for (const QString& text : texts) {
+        const qsizetype equals = text.indexOf(u'=');
+        checks.need(equals >= 1, QStringLiteral("--set %1: write NAME=VALUE").arg(text));
+        values.insert(text.left(equals), text.mid(equals + 1));
+    }
+    return values;
+}
+
+int threadsIn(const QString& text, Checks& checks)
+{
+    bool isNumber = false;
+    const int threads = text.toInt(&isNumber);
+    checks.need(isNumber && threads >= 1 && threads <= 256,
+                QStringLiteral("--threads %1: it is a number from 1 to 256").arg(text));
+    return threads;
+}
+
+/// Recovering and restoring need a folder and nothing else.
+void readTask(const QCommandLineParser& parser, RemapOptions& options, Checks& checks)
+{
+    using Task = RemapOptions::Task;
+    const bool recovers = parser.isSet(QStringLiteral("recover"));
+    options.task = recovers ? Task::Recover : Task::Restore;
+    options.folder = parser.value(recovers ? QStringLiteral("recover") : QStringLiteral("restore"));
+    options.rollBack = parser.isSet(QStringLiteral("roll-back"));
+    checks.need(options.inputs.isEmpty() && options.scripts.isEmpty() && options.output.isEmpty(),
+                QStringLiteral("--recover and --restore take a folder and nothing to apply"));
+    checks.need(recovers || !options.rollBack, QStringLiteral("--roll-back belongs to --recover"));
+}
+
+void checkTarget(const QCommandLineParser& parser, const RemapOptions& options, Checks& checks)
+{
+    const bool overwrites = parser.isSet(QStringLiteral("overwrite"));
+    checks.need(overwrites || !options.output.isEmpty(), QStringLiteral("say where to write with -o FOLDER"));
+    checks.need(!overwrites || options.output.isEmpty(),
+                QStringLiteral("-o and --overwrite exclude each other"));
+    checks.need(overwrites || options.keepOriginalsIn.isEmpty(),
+                QStringLiteral("--keep-originals belongs to --overwrite"));
+    checks.need(!parser.isSet(QStringLiteral("roll-back")),
+                QStringLiteral("--roll-back belongs to --recover"));
+    checks.need(!options.inputs.isEmpty(), QStringLiteral("name the DICOM files or folders to read"));
+}
+
+} // namespace
+
+std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    parser.process(application);
+    Checks checks;
+    RemapOptions options;
+    options.inputs = parser.positionalArguments();
+    options.scripts = parser.values(QStringLiteral("script"));
+    options.output = parser.value(QStringLiteral("output"));
+    options.keepOriginalsIn = parser.value(QStringLiteral("keep-originals"));
+    options.seedFile = parser.value(QStringLiteral("seed-file"));
+    options.lookupFile = parser.value(QStringLiteral("lookup"));
+    options.verbose = parser.isSet(QStringLiteral("verbose"));
+    options.readFromMedium = parser.isSet(QStringLiteral("read-from-medium"));
+    options.variables = variablesIn(parser.values(QStringLiteral("set")), checks);
+    if (parser.isSet(QStringLiteral("threads")))
+        options.threads = threadsIn(parser.value(QStringLiteral("threads")), checks);
+    const QString dialect = parser.value(QStringLiteral("dialect"));
+    const auto chosen = script::parseDialect(dialect.isEmpty() ? QStringLiteral("auto") : dialect);
+    checks.need(chosen.has_value(),
+                QStringLiteral("--dialect %1: it is one of auto, legacy, 4, 6").arg(dialect));
+    options.dialect = chosen.value_or(script::Dialect::Auto);
+    if (parser.isSet(QStringLiteral("recover")) || parser.isSet(QStringLiteral("restore")))
+        readTask(parser, options, checks);
+    else
+        checkTarget(parser, options, checks);
+    return checks.good() ? std::optional(options) : std::nullopt;
+}

@@ -1,0 +1,30 @@
+#pragma once
+
+#include "app/remap_options.h"
+#include "core/write/recovery.h"
+
+#include <QSet>
+#include <atomic>
+
+/// What earlier, interrupted runs did in the folders that are written to. Complete new files are in their
+/// places when it is made; journals stay until a new save takes them over.
+struct Interrupted {
+    QList<writer::JournalContent> saves;
+
+    bool isEmpty() const { return saves.isEmpty(); }
+    QSet<QString> finished() const; ///< paths of new files
+    QByteArray seed() const; ///< of the first one
+    /// False when one of them was another job, which has been said then.
+    bool belongsTo(const writer::JournalJob& job) const;
+};
+
+/// Looks where the options say that is written.
+Interrupted interruptedIn(const RemapOptions& options);
+
+/// Brings interrupted saves to an end and lists what became of every file; false when not all worked.
+bool recoverFolder(const QString& folder, bool rollBack);
+/// Puts the originals of the last save back and lists them; false when not all worked.
+bool restoreFolder(const QString& originals);
+
+/// Turns true when the user stops the program from the terminal.
+const std::atomic<bool>& stopRequested();
