@@ -263,6 +263,8 @@ int remap(const Options& options)
     if (!scripts)
         return WrongUse;
     const Interrupted interrupted = interruptedIn(options);
+    if (interrupted.isBlocked)
+        return NotEverythingWritten;
     const Result<QByteArray> seed = seedFor(options, interrupted);
     if (!seed) {
         say(seed.error().message());

@@ -39,13 +39,14 @@ void list(const writer::RecoveryReport& report)
         say(QStringLiteral("originals were kept: --restore FOLDER puts them back"));
 }
 
-bool worked(const Result<writer::RecoveryReport>& report)
+bool worked(const Result<writer::RecoveryReport>& report, bool listed = true)
 {
     if (!report) {
         say(report.error().message());
         return false;
     }
-    list(*report);
+    if (listed)
+        list(*report);
     return report->count(State::Failed) == 0;
 }
 
@@ -101,10 +102,9 @@ Interrupted interruptedIn(const RemapOptions& options)
     for (const QString& folder : std::as_const(folders))
         for (const QString& journal : writer::findJournals(folder)) {
             const auto report = writer::recover(journal, writer::Recovery::CompleteToResume);
-            if (report)
+            interrupted.isBlocked = !worked(report, false) || interrupted.isBlocked;
+            if (report && QFileInfo::exists(journal)) // otherwise nothing had been begun
                 interrupted.saves << report->done;
-            else
-                say(report.error().message()); // the save itself will be refused as well
         }
     return interrupted;
 }

@@ -10,6 +10,7 @@
 /// places when it is made; journals stay until a new save takes them over.
 struct Interrupted {
     QList<writer::JournalContent> saves;
+    bool isBlocked = false; ///< one could not be brought so far; it has been said why
 
     bool isEmpty() const { return saves.isEmpty(); }
     QSet<QString> finished() const; ///< paths of new files

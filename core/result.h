@@ -15,6 +15,7 @@ struct Error {
         NotRewritable, ///< it can be looked at, but not written without the risk of a loss
         Unreadable, ///< the file cannot be opened or read
         Unwritable, ///< the target cannot be created, written, synced or renamed
+        Busy, ///< another program is at work there
         Verification, ///< what was read back is not what was to be written
         Changed, ///< the file on disk is no longer the one that was read
         InvalidValue, ///< a value its attribute cannot hold

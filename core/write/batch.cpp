@@ -118,7 +118,7 @@ void Batch::beginIn(const QString& folder, const Files& files, bool mayDivide)
     const Outcome made = makeFolder(folder, m_plan.files[files.front()]);
     auto journal = made ? Journal::begin(folder, m_options.job, entries, m_options.sync)
                         : Result<std::shared_ptr<Journal>>(made.error());
-    if (!journal && mayDivide) {
+    if (!journal && mayDivide && journal.error().kind != Error::Kind::Busy) {
         std::map<QString, Files> divided;
         for (const int number : files)
             divided[QFileInfo(m_plan.files[number].target).path()].push_back(number);

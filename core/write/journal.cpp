@@ -47,6 +47,7 @@ QByteArray headerLine(const JournalContent& content)
     return line({{formatKey, format},
                  {QStringLiteral("folder"), content.folder},
                  {QStringLiteral("batch"), content.batch},
+                 {QStringLiteral("files"), content.entries.size()},
                  {QStringLiteral("job"), hex(content.job.fingerprint)},
                  {QStringLiteral("seed"), hex(content.job.seed)}});
 }
@@ -102,6 +103,8 @@ public:
             const QJsonObject object = QJsonDocument::fromJson(text).object();
             if (!text.endsWith('\n'))
                 break; // cut off while it was written: what it says was not yet done
+            if (begun && object.isEmpty())
+                continue; // half a line, when writing it failed: what it was to say was not done
             if (!begun ? !header(object) : !entry(object))
                 return damaged(m_path, QStringLiteral("is no journal of a save"));
             begun = true;
@@ -118,6 +121,7 @@ private:
     {
         m_content.folder = object.value(QStringLiteral("folder")).toString();
         m_content.batch = object.value(QStringLiteral("batch")).toString();
+        m_content.planned = object.value(QStringLiteral("files")).toInteger(-1);
         m_content.job.fingerprint = bytesIn(object.value(QStringLiteral("job")));
         m_content.job.seed = bytesIn(object.value(QStringLiteral("seed")));
         return object.value(formatKey).toInt() == format
@@ -188,6 +192,20 @@ QStringList findJournals(const QString& folder)
     return found;
 }
 
+namespace {
+
+/// QLockFile keeps the system's reason to itself.
+QString whyNotWritable(const QString& folder)
+{
+    QFile probe(folder + u'/' + leftovers::temporaryName(leftovers::newBatch(), 0));
+    if (!probe.open(QIODevice::WriteOnly | QIODevice::NewOnly))
+        return probe.errorString();
+    probe.remove();
+    return QStringLiteral("it cannot be locked");
+}
+
+} // namespace
+
 Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder)
 {
     auto lock = std::make_shared<QLockFile>(folder + u'/' + leftovers::lockName());
@@ -195,9 +213,9 @@ Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder)
     if (lock->tryLock(0))
         return lock;
     if (lock->error() == QLockFile::LockFailedError)
-        return Error{Error::Kind::Unwritable, QStringLiteral("another program is saving in this folder"),
+        return Error{Error::Kind::Busy, QStringLiteral("another program is saving in this folder"),
                      QStringLiteral("Wait until it is done and try again"), folder};
-    return unwritable(folder, QStringLiteral("cannot be written to"));
+    return unwritable(folder, QStringLiteral("cannot be written to: %1").arg(whyNotWritable(folder)));
 }
 
 Outcome writeJournal(const JournalContent& content, const QString& path, bool sync)
@@ -232,7 +250,7 @@ Result<std::shared_ptr<Journal>> Journal::begin(const QString& folder, const Jou
     std::shared_ptr<Journal> journal(new Journal);
     journal->m_lock = *lock;
     journal->m_sync = sync;
-    journal->m_content = {folder, leftovers::newBatch(), job, planned};
+    journal->m_content = {folder, leftovers::newBatch(), job, planned.size(), planned};
     for (int i = 0; i < planned.size(); ++i)
         if (planned[i].isReady())
             journal->m_placed.insert(i);
@@ -240,7 +258,9 @@ Result<std::shared_ptr<Journal>> Journal::begin(const QString& folder, const Jou
     if (Outcome written = writeJournal(journal->m_content, path, sync); !written)
         return written.error();
     journal->m_file.setFileName(path);
-    if (!journal->m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::ExistingOnly))
+    // Unbuffered: what could not be written must not be tried again behind our back.
+    if (!journal->m_file.open(QIODevice::WriteOnly | QIODevice::Append | QIODevice::ExistingOnly
+                              | QIODevice::Unbuffered))
         return unwritable(
             path, QStringLiteral("the journal cannot be written: %1").arg(journal->m_file.errorString()));
     return journal;

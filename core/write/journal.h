@@ -39,8 +39,11 @@ struct JournalContent {
     QString folder; ///< that the names are relative to
     QString batch;
     JournalJob job;
+    qsizetype planned = -1; ///< how many entries there were to be; -1: not even that was written
     QList<JournalEntry> entries; ///< the number of a temporary file is its entry's place here
 
+    /// Otherwise the save ended while the journal was written, before anything was done.
+    bool isBegun() const { return planned >= 0 && planned == entries.size(); }
     QString pathOf(const JournalEntry& entry) const { return folder + u'/' + entry.name; }
     QString temporaryOf(qsizetype number) const;
     QString path() const; ///< of the journal itself
@@ -53,7 +56,8 @@ Result<JournalContent> readJournal(const QString& path);
 /// The journals of interrupted saves in a folder and all below it.
 QStringList findJournals(const QString& folder);
 
-/// Keeps other saves out of a folder as long as it lives; gone with the process. Fails with Unwritable.
+/// Keeps other saves out of a folder as long as it lives; gone with the process. Fails with Busy or
+/// Unwritable.
 Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder);
 
 /// What a save does in one folder, on the medium before it is done, so that it can be completed or undone
@@ -62,8 +66,8 @@ Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder);
 class Journal {
 public:
     /// Makes the journal with what is planned; entries that are ready already were written before. `sync`: it
-    /// is on the medium when this and ready() return. Fails with Unwritable, also when another save is at
-    /// work in the folder.
+    /// is on the medium when this and ready() return. Fails with Unwritable, or with Busy when another save
+    /// is at work in the folder.
     static Result<std::shared_ptr<Journal>> begin(const QString& folder, const JournalJob& job,
                                                   const QList<JournalEntry>& planned, bool sync);
     ~Journal();

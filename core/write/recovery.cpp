@@ -41,7 +41,7 @@ public:
         : m_content(std::move(content))
         , m_how(how)
     {
-        m_report.done = {m_content.folder, m_content.batch, m_content.job, {}};
+        m_report.done = {m_content.folder, m_content.batch, m_content.job, 0, {}};
     }
 
     /// Puts ready files into place.
@@ -281,12 +281,13 @@ Result<RecoveryReport> recover(const QString& journal, Recovery how)
     auto content = readJournal(journal);
     if (!content)
         return content.error();
+    const bool isBegun = content->isBegun();
     Recoverer recoverer(std::move(content).value(), how);
     recoverer.complete();
     recoverer.originals();
     if (const Outcome synced = recoverer.sync(); !synced)
         return synced.error();
-    if (hasFailed(recoverer.report()) || how == Recovery::CompleteToResume)
+    if (hasFailed(recoverer.report()) || (how == Recovery::CompleteToResume && isBegun))
         return recoverer.report(); // the journal stays, so that it can be tried again
     if (const Outcome written = writeManifest(recoverer.kept()); !written)
         return written.error();

@@ -41,7 +41,7 @@ enum class Recovery {
 /// Brings an interrupted save to an end: verified new files are put into their places, unfinished ones
 /// removed, so that every file is the old one or the complete new one. The journal is removed when that
 /// worked for all files; where originals are kept, a manifest beside them allows to restore them later. May
-/// be called again at any time. Fails with Unwritable while a save is at work in the folder, or Damaged.
+/// be called again at any time. Fails with Busy while a save is at work in the folder, or Damaged.
 Result<RecoveryReport> recover(const QString& journal, Recovery how);
 
 /// A free name for the manifest of kept originals.

@@ -155,15 +155,30 @@ TEST_F(RecoveryTest, AJournalThatWasCutOffSaysWhatItCan)
     EXPECT_FALSE(QFileInfo::exists(path));
 }
 
+TEST_F(RecoveryTest, AJournalThatWasNotWholeYetStandsInNobodysWay)
+{
+    interrupt(false);
+    const QString path = journalPath();
+    for (const qsizetype length : {qsizetype(0), qsizetype(10), readBytes(path).indexOf('\n') + 1}) {
+        writeFile(path, readBytes(path).first(length));
+        EXPECT_FALSE(readJournal(path)->isBegun()) << length;
+        EXPECT_TRUE(recover(path, Recovery::CompleteToResume).ok());
+        EXPECT_FALSE(QFileInfo::exists(path)) << length;
+        interrupt(false);
+        QFile::rename(journalPath(), path);
+    }
+}
+
 TEST_F(RecoveryTest, AJournalCannotReachOutOfItsFolder)
 {
     writeFile(at(QStringLiteral("victim")), "precious");
     const QString path =
         at(QStringLiteral("in/")) + leftovers::journalName(QStringLiteral("0123456789abcdef"));
     for (const char* name : {"../victim", "sub/../../victim", "/etc/passwd", "..", "", "./a.dcm"}) {
-        writeFile(path,
-                  QByteArray("{\"dicombrowserJournal\":1,\"batch\":\"0123456789abcdef\"}\n{\"name\":\"")
-                      + name + "\"}\n");
+        writeFile(
+            path,
+            QByteArray("{\"dicombrowserJournal\":1,\"batch\":\"0123456789abcdef\",\"files\":1}\n{\"name\":\"")
+                + name + "\"}\n");
         const auto report = recover(path, Recovery::Complete);
         ASSERT_FALSE(report.ok()) << name;
         EXPECT_EQ(report.error().kind, Error::Kind::Damaged);
@@ -181,8 +196,11 @@ TEST_F(RecoveryTest, ALinkedFolderDoesNotLeadOut)
     const QString temporary = at(QStringLiteral("outside/")) + leftovers::temporaryName(batch, 0);
     writeFile(temporary, evil);
     const auto stamp = dicom::stampOf(at(QStringLiteral("outside/file")));
-    JournalContent content{
-        at(QStringLiteral("in")), batch, {}, {{QStringLiteral("link/file"), stamp->size, stamp->modifiedNs}}};
+    JournalContent content{at(QStringLiteral("in")),
+                           batch,
+                           {},
+                           1,
+                           {{QStringLiteral("link/file"), stamp->size, stamp->modifiedNs}}};
     content.entries[0].newSize = evil.size();
     content.entries[0].newDigest = *digestOf(temporary);
     const QString path = at(QStringLiteral("in/")) + leftovers::journalName(batch);
