@@ -3,6 +3,7 @@
 #include "core/dicom/byte_source.h"
 #include "core/dicom/dcmtk/convert.h"
 #include "core/dicom/dcmtk/detect.h"
+#include "core/dicom/dcmtk/input.h"
 #include "core/dicom/file_outline.h"
 #include "core/dicom/interner.h"
 #include "core/dicom/structure_check.h"
@@ -74,13 +75,18 @@ Outcome readThrough(FileBytes& file)
     return Done{};
 }
 
-Result<LoadedFile> load(const QString& path, const Outline& outline, const Structure& structure,
-                        Interner* interner, const ReadLimits& limits)
+Result<LoadedFile> load(const QString& path, const std::shared_ptr<FileBytes>& bytes, const Outline& outline,
+                        const Structure& structure, Interner* interner, const ReadLimits& limits)
 {
     DcmFileFormat file;
     const auto kept = static_cast<Uint32>(lengthReadAtOnce(structure, limits));
-    const OFCondition loaded = file.loadFile(OFFilename(QFile::encodeName(path).constData()), EXS_Unknown,
-                                             EGL_noChange, kept, ERM_autoDetect);
+    dcmtk_side::FileProducer producer(bytes);
+    dcmtk_side::FileInput input(producer);
+    file.transferInit();
+    const OFCondition loaded = file.read(input, EXS_Unknown, EGL_noChange, kept);
+    file.transferEnd();
+    if (producer.failure())
+        return *producer.failure();
     DcmDataset* dataSet = file.getDataset();
     if (loaded.bad())
         return failure(Error::Kind::Damaged, path, QStringLiteral("is damaged: %1").arg(damageText(loaded)),
@@ -121,7 +127,7 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     const auto structure = checkedStructure(*file, bytes, *outline, limits);
     if (!structure)
         return structure.error();
-    auto result = load(path, *outline, *structure, interner, limits);
+    auto result = load(path, file, *outline, *structure, interner, limits);
     if (!result) {
         if (const Outcome readable = readThrough(*file); !readable)
             return readable.error();

@@ -19,27 +19,33 @@ public:
 
 OFCondition FileProducer::status() const
 {
-    return m_failed ? EC_InvalidStream : EC_Normal;
+    return m_failure ? EC_InvalidStream : EC_Normal;
 }
 
 offile_off_t FileProducer::read(void* bytes, offile_off_t length)
 {
-    const qint64 wanted = std::min<qint64>(length, avail());
-    const qint64 got = wanted > 0 ? m_file.read(static_cast<char*>(bytes), wanted) : 0;
-    m_failed = m_failed || got != wanted;
-    return std::max<qint64>(got, 0);
+    const qint64 count = std::min<qint64>(length, avail());
+    if (count <= 0)
+        return 0;
+    if (count > ByteWindow::most) {
+        if (const Outcome got = m_file->read(m_at, static_cast<char*>(bytes), count); !got)
+            m_failure = got.error();
+    } else if (const char* found = m_window.at(m_at, count)) {
+        std::copy_n(found, count, static_cast<char*>(bytes));
+    } else {
+        m_failure = m_window.failure().value_or(changedWhileRead({}));
+    }
+    if (m_failure)
+        return 0;
+    m_at += count;
+    return count;
 }
 
 offile_off_t FileProducer::skip(offile_off_t length)
 {
     const qint64 skipped = std::min<qint64>(length, avail());
-    m_failed = m_failed || !m_file.seek(m_file.pos() + skipped);
+    m_at += skipped;
     return skipped;
-}
-
-void FileProducer::putback(offile_off_t length)
-{
-    m_failed = m_failed || !m_file.seek(m_file.pos() - length);
 }
 
 DcmInputStreamFactory* FileInput::newFactory() const
