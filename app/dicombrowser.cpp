@@ -1,5 +1,6 @@
 // The program with the window: dicombrowser [FILE|FOLDER…]
 
+#include "core/crash_privacy.h"
 #include "core/edit/seed.h"
 #include "ui/main_window.h"
 
@@ -10,6 +11,7 @@
 
 int main(int argc, char** argv)
 {
+    keepMemoryPrivate();
     QApplication application(argc, argv);
     QApplication::setApplicationName(QStringLiteral("DicomBrowser"));
     QApplication::setOrganizationName(QStringLiteral("DicomBrowser"));

@@ -5,6 +5,7 @@
 #include "app/remap_recovery.h"
 #include "app/variables_prompt.h"
 #include "core/catalog/scan.h"
+#include "core/crash_privacy.h"
 #include "core/edit/edit.h"
 #include "core/edit/seed.h"
 #include "core/script/lint.h"
@@ -311,6 +312,7 @@ int run(const Options& options)
 
 int main(int argc, char** argv)
 {
+    keepMemoryPrivate();
     QCoreApplication application(argc, argv);
     QCoreApplication::setApplicationName(QStringLiteral("dicomremap"));
     QCoreApplication::setApplicationVersion(QStringLiteral(DICOMBROWSER_VERSION));

@@ -123,6 +123,7 @@ bool recoverFolder(const QString& folder, bool rollBack)
         good = worked(writer::recover(journal,
                                       rollBack ? writer::Recovery::RollBack : writer::Recovery::Complete))
             && good;
+    writer::removeStaleLocks(folder);
     return good;
 }
 

@@ -47,7 +47,7 @@ QString batchOfJournal(const QString& fileName)
 
 bool isOurs(const QString& fileName)
 {
-    return fileName == lockName() || !batchOfTemporary(fileName).isEmpty()
+    return fileName.startsWith(lockName()) || !batchOfTemporary(fileName).isEmpty()
         || !batchOfJournal(fileName).isEmpty();
 }
 

@@ -28,6 +28,8 @@ QString kindText(Kind kind)
         return IssueModel::tr("Odd");
     case Kind::Script:
         return IssueModel::tr("Edit failed");
+    case Kind::Interrupted:
+        return IssueModel::tr("Interrupted save");
     }
     return {};
 }

@@ -9,6 +9,7 @@
 #include "ui/issues_dock.h"
 #include "ui/message_bar.h"
 #include "ui/recent_folders.h"
+#include "ui/recovery.h"
 #include "ui/script_editor/script_editor.h"
 #include "ui/status_bar.h"
 #include "ui/tree_state.h"
@@ -61,6 +62,7 @@ MainWindow::MainWindow(Questions& questions, const edit::Context& context, QWidg
     setAcceptDrops(true);
     setWindowIcon(icon(QStringLiteral("mark-program")));
     m_editing = new Editing(m_session, m_questions, this);
+    m_recovering = new Recovering(m_session, m_questions, this);
     m_catalog = new CatalogModel(m_session, this);
     m_selectionTimer.setSingleShot(true);
     buildPanes();
@@ -220,6 +222,7 @@ void MainWindow::follow(const SessionEvent& event)
         m_selectionTimer.start(0);
         showProgress();
         offerExtension();
+        offerRecovery();
         break;
     }
     updateActions();
@@ -265,6 +268,15 @@ void MainWindow::showCounts()
                              : tr("%1 in %2")
                                    .arg(edits == 1 ? tr("1 edit") : tr("%1 edits").arg(number(edits)),
                                         files == 1 ? tr("1 file") : tr("%1 files").arg(number(files))));
+}
+
+void MainWindow::offerRecovery()
+{
+    if (!m_recovering->journals().isEmpty())
+        m_message->say(
+            tr("A save in this folder was interrupted. Some of its files may be new, others as before."),
+            tr("Recover…"), [this] { m_recovering->recover(); });
+    updateActions();
 }
 
 void MainWindow::offerExtension()

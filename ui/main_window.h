@@ -27,6 +27,7 @@ class IssuesDock;
 class MessageBar;
 class ScriptEditor;
 class StatusBar;
+class Recovering;
 class TreeState;
 
 /// One window with one session. Assembles models, views and actions; what is done is done by them and the
@@ -72,6 +73,7 @@ private:
     void closeSelected();
     bool mayClose();
     void offerExtension();
+    void offerRecovery();
     void showFailures();
     void beginReload();
     void endReload();
@@ -108,6 +110,7 @@ private:
     int m_reloads = 0; ///< lots of overwritten files that are going and coming back
     std::unique_ptr<TreeState> m_treeState; ///< from before they went
     Editing* m_editing = nullptr;
+    Recovering* m_recovering = nullptr;
     CatalogModel* m_catalog = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyPage* m_empty = nullptr;

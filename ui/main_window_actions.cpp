@@ -7,6 +7,7 @@
 #include "ui/icons.h"
 #include "ui/issues_dock.h"
 #include "ui/recent_folders.h"
+#include "ui/recovery.h"
 
 #include <QAction>
 #include <QApplication>
@@ -97,6 +98,11 @@ void MainWindow::buildFileMenu()
          tr("Writes a script that does to the original files what your edits do")},
         [this] { exportEdits(); });
     menu->addSeparator();
+    add(menu, {tr("Restore Ori&ginals…"), tr("Puts the originals back that the last save kept")},
+        [this] { m_recovering->restore(); });
+    add(menu, {tr("Reco&ver…"), tr("Brings a save to an end that was interrupted in an opened folder")},
+        [this] { m_recovering->recover(); });
+    menu->addSeparator();
     add(menu,
         {tr("Close &Window"), tr("Closes this window"), QKeySequence(tr("Ctrl+W")),
          QStringLiteral("window-close")},
@@ -119,7 +125,10 @@ void MainWindow::fillRecentMenu()
         connect(entry, &QAction::triggered, this, [this, folder] { open({folder}); });
     }
     if (folders.isEmpty())
-        m_recent->addAction(tr("No folders yet"))->setEnabled(false);
+        m_recent
+            ->addAction(RecentFolders::isRemembering() ? tr("No folders yet")
+                                                       : tr("No folders are remembered"))
+            ->setEnabled(false);
     m_recent->addSeparator();
     QAction* clear = m_recent->addAction(tr("&Clear List"));
     clear->setStatusTip(tr("Forgets the folders that were opened"));

@@ -7,9 +7,12 @@
 #include "ui/dialogs/apply_script_dialog.h"
 #include "ui/dialogs/edit_value_dialog.h"
 #include "ui/dialogs/leave_out_dialog.h"
+#include "ui/dialogs/parts.h"
 #include "ui/dialogs/save_dialog.h"
 #include "ui/guide_window.h"
+#include "ui/message_bar.h"
 #include "ui/recent_folders.h"
+#include "ui/recovery.h"
 #include "ui/script_editor/script_editor.h"
 #include "ui/status_bar.h"
 
@@ -91,6 +94,10 @@ void MainWindow::save()
     }
     if (dialog.savedCopy())
         m_session.markSaved();
+    m_recovering->setOriginals(dialog.keptOriginals());
+    if (m_recovering->hasOriginals())
+        m_message->say(tr("The originals are in %1.").arg(shownPath(dialog.keptOriginals())),
+                       tr("Restore Originals…"), [this] { m_recovering->restore(); });
     updateTitle();
 }
 

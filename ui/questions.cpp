@@ -6,6 +6,7 @@
 #include <QFileInfo>
 #include <QMessageBox>
 #include <QPushButton>
+#include <QSettings>
 
 namespace ui {
 
@@ -29,21 +30,38 @@ QMessageBox::Icon iconOf(Questions::Kind kind)
     return QMessageBox::Question;
 }
 
+/// Qt's own file dialogs write the folders that were visited into a settings file when they go.
+class ForgetsFolders {
+public:
+    ForgetsFolders() = default;
+    ForgetsFolders(const ForgetsFolders&) = delete;
+    ForgetsFolders& operator=(const ForgetsFolders&) = delete;
+    ~ForgetsFolders()
+    {
+        QSettings settings(QSettings::UserScope, QStringLiteral("QtProject"));
+        for (const char* key : {"FileDialog/lastVisited", "FileDialog/history"})
+            settings.remove(QString::fromLatin1(key));
+    }
+};
+
 } // namespace
 
 QStringList DialogQuestions::openFiles(QWidget* parent, const QString& startFolder)
 {
+    const ForgetsFolders forgets;
     return QFileDialog::getOpenFileNames(parent, translated("Open Files"), startFolder,
                                          translated("All files (*)"));
 }
 
 QString DialogQuestions::folder(QWidget* parent, const QString& title, const QString& startFolder)
 {
+    const ForgetsFolders forgets;
     return QFileDialog::getExistingDirectory(parent, title, startFolder);
 }
 
 QString DialogQuestions::openScript(QWidget* parent, const QString& startFolder)
 {
+    const ForgetsFolders forgets;
     return QFileDialog::getOpenFileName(parent, translated("Choose Script"), startFolder,
                                         translated("DicomEdit scripts (*.das);;All files (*)"));
 }
@@ -52,6 +70,7 @@ namespace {
 
 QString scriptToWrite(QWidget* parent, const QString& title, const QString& folder, const QString& name)
 {
+    const ForgetsFolders forgets;
     QFileDialog dialog(parent, title, folder, translated("DicomEdit scripts (*.das);;All files (*)"));
     dialog.setAcceptMode(QFileDialog::AcceptSave);
     dialog.setDefaultSuffix(QStringLiteral("das"));
@@ -76,6 +95,7 @@ QString DialogQuestions::savedScript(QWidget* parent, const QString& proposed)
 
 QString DialogQuestions::lookupTable(QWidget* parent)
 {
+    const ForgetsFolders forgets;
     return QFileDialog::getOpenFileName(parent, translated("Lookup Table"), {},
                                         translated("Lookup tables (*.txt *.map);;All files (*)"));
 }

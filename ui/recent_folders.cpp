@@ -40,7 +40,7 @@ void RecentFolders::clear()
 
 bool RecentFolders::isRemembering()
 {
-    return QSettings().value(switchKey, true).toBool();
+    return QSettings().value(switchKey, false).toBool();
 }
 
 void RecentFolders::setRemembering(bool on)
@@ -53,7 +53,7 @@ void RecentFolders::setRemembering(bool on)
 QString RecentFolders::startFolder()
 {
     const QStringList known = list();
-    return known.isEmpty() ? QDir::homePath() : QFileInfo(known.first()).path();
+    return known.isEmpty() ? QString() : QFileInfo(known.first()).path();
 }
 
 } // namespace ui

@@ -4,8 +4,8 @@
 
 namespace ui {
 
-/// Folders and files that were opened before, latest first, kept in the settings. The user can clear them and
-/// switch remembering off, since their names may tell something of patients.
+/// Folders and files that were opened before, latest first, kept in the settings where the user has
+/// switched that on, and only until they are cleared: their names may tell something of patients.
 class RecentFolders {
 public:
     static QStringList list();

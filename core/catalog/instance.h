@@ -23,7 +23,17 @@ using InstancePtr = std::shared_ptr<const Instance>;
 
 /// A file that is not in the tree, or that is and should be looked at.
 struct Issue {
-    enum class Kind { NotDicom, Directory, Damaged, TooDeep, Unreadable, Duplicate, Odd, Script };
+    enum class Kind {
+        NotDicom,
+        Directory,
+        Damaged,
+        TooDeep,
+        Unreadable,
+        Duplicate,
+        Odd,
+        Script,
+        Interrupted ///< the journal of a save that did not come to its end
+    };
     Kind kind{};
     QString path;
     QString reason;

@@ -218,6 +218,17 @@ Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder)
     return unwritable(folder, QStringLiteral("cannot be written to: %1").arg(whyNotWritable(folder)));
 }
 
+void removeStaleLocks(const QString& folder)
+{
+    QDirIterator all(folder, {leftovers::lockName()}, QDir::Files | QDir::Hidden,
+                     QDirIterator::Subdirectories);
+    QStringList folders;
+    while (all.hasNext())
+        folders << QFileInfo(all.next()).path();
+    for (const QString& found : std::as_const(folders))
+        (void)lockFolder(found); // taking and releasing it removes it
+}
+
 Outcome writeJournal(const JournalContent& content, const QString& path, bool sync)
 {
     QFile file(path);

@@ -60,6 +60,10 @@ QStringList findJournals(const QString& folder);
 /// Unwritable.
 Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder);
 
+/// Removes locks of processes that are gone, in a folder and all below it. They are in nobody's way, but in
+/// sight.
+void removeStaleLocks(const QString& folder);
+
 /// What a save does in one folder, on the medium before it is done, so that it can be completed or undone
 /// after the program was killed or the power failed. Holds file names, sizes, digests and the seed, no values
 /// of a patient; only its owner can read it. Thread-safe.

@@ -81,6 +81,8 @@ def one_kill(job, references, source, target, choose, longest):
     states = (references[source], references[target])
     mixed = check_states(digests(job.study), states, "after the kill")
     how = choose.choice(("recover", "resume", "roll back"))
+    if not leftovers(job.study) and not mixed[0]:  # it was killed when all was done: there is nothing to go on with
+        how = "recover"
     if how == "resume":
         job.finish(command)
     else:

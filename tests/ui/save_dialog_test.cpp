@@ -161,9 +161,9 @@ TEST_F(SaveDialogTest, FilesThatCannotBeWrittenAreNamedAndDoNotStopTheRest)
     picture(dialog, "save-report-failures");
     EXPECT_EQ(dialog.overwritten(), catalog::InstanceIds{idOf("3.dcm")});
     EXPECT_EQ(patientName(at("study/1.dcm")), "Someone^Else");
-    EXPECT_TRUE(allText(dialog).contains(QStringLiteral("1 of 3 files were written. 2 failed.")));
+    EXPECT_TRUE(allText(dialog).contains(QStringLiteral("1 of 3 files were written. 2 refused.")));
     const QString outcomes = table(dialog, "Outcomes");
-    EXPECT_TRUE(outcomes.startsWith(QStringLiteral("Failed | "))) << outcomes.toStdString();
+    EXPECT_TRUE(outcomes.startsWith(QStringLiteral("Refused | "))) << outcomes.toStdString();
 }
 
 TEST_F(SaveDialogTest, SelectedFilesAloneAreNotASavedCopyOfEveryEdit)

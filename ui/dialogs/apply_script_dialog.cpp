@@ -19,7 +19,6 @@
 #include <QLocale>
 #include <QPushButton>
 #include <QRegularExpression>
-#include <QSettings>
 #include <QSplitter>
 #include <QTimer>
 #include <QTreeView>
@@ -34,11 +33,6 @@ const QString& lane()
 {
     static const QString name = QStringLiteral("script-count");
     return name;
-}
-
-QString folderKey()
-{
-    return QStringLiteral("script/folder");
 }
 
 QString numberText(int number)
@@ -246,12 +240,9 @@ ScriptDraft ApplyScriptDialog::current() const
 
 void ApplyScriptDialog::browse()
 {
-    QSettings settings;
-    const QString path = m_questions.openScript(this, settings.value(folderKey()).toString());
-    if (path.isEmpty())
-        return;
-    settings.setValue(folderKey(), QFileInfo(path).absolutePath());
-    showScript(path);
+    const QString path = m_questions.openScript(this, {});
+    if (!path.isEmpty())
+        showScript(path);
 }
 
 void ApplyScriptDialog::load(const ScriptDraft& draft)

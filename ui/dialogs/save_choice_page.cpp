@@ -48,6 +48,7 @@ SaveChoicePage::SaveChoicePage(int selected, int all, Questions& questions, QWid
     , m_questions(questions)
     , m_kinds(new QButtonGroup(this))
     , m_which(new QButtonGroup(this))
+    , m_fromMedium(new QCheckBox(tr("Compare with what is on the &medium (for removable disks; slower)")))
 {
     auto* where = new QGroupBox(tr("Where"));
     auto* whereLayout = new QVBoxLayout(where);
@@ -82,6 +83,10 @@ SaveChoicePage::SaveChoicePage(int selected, int all, Questions& questions, QWid
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(where);
     layout->addWidget(which);
+    m_fromMedium->setToolTip(
+        tr("Files are read back and compared after writing. Usually the system answers from its "
+           "cache; a removable disk can be made to answer itself, which takes longer."));
+    layout->addWidget(m_fromMedium);
     layout->addStretch();
     m_kinds->button(static_cast<int>(Kind::AdjacentFolder))->setChecked(true);
     connect(m_kinds, &QButtonGroup::idToggled, this, &SaveChoicePage::updateFields);
@@ -194,6 +199,11 @@ void SaveChoicePage::proposeSuffixes(const QString& adjacent, const QString& sam
 {
     m_adjacentSuffix->setText(adjacent);
     m_sameSuffix->setText(same);
+}
+
+bool SaveChoicePage::readsFromMedium() const
+{
+    return m_fromMedium->isChecked();
 }
 
 bool SaveChoicePage::allFiles() const

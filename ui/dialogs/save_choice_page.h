@@ -26,6 +26,8 @@ public:
     bool allFiles() const;
     /// What the suffixes are at first.
     void proposeSuffixes(const QString& adjacent, const QString& same);
+    /// What is compared after writing comes from the medium.
+    bool readsFromMedium() const;
     /// Why the choice is not complete; empty when it is.
     QString obstacle() const;
 
@@ -49,6 +51,7 @@ private:
     QLineEdit* m_sameSuffix = nullptr;
     QLineEdit* m_root = nullptr;
     QCheckBox* m_keepOriginals = nullptr;
+    QCheckBox* m_fromMedium;
     QLineEdit* m_originals = nullptr;
     QList<QPair<writer::Destination::Kind, QWidget*>> m_details; ///< belong to one kind
 };

@@ -354,13 +354,20 @@ void SaveDialog::startWriting()
 {
     m_progress = std::make_shared<Progress>();
     m_progress->total = static_cast<int>(m_review.plan.files.size());
-    showHeading((overwrites() ? tr("Overwriting %1…") : tr("Writing %1…")).arg(filesText(m_review.writable)),
-                tr("Every file is read back and compared before it counts as written."));
+    showHeading(
+        (overwrites() ? tr("Overwriting %1…") : tr("Writing %1…")).arg(filesText(m_review.writable)),
+        m_choice->readsFromMedium()
+            ? tr("Every file is read back from the medium and compared before it counts as written.")
+            : tr("Every file is read back and compared before it counts as written; the system may answer "
+                 "from its cache."));
     enter(Step::Writing);
     showProgress();
     m_timer->start();
+    writer::WriteOptions options;
+    options.readFromMedium = m_choice->readsFromMedium();
+    options.job.seed = m_session.evaluator().context().seed;
     m_session.run({}, this,
-                  [this, plan = m_review.plan, edits = m_edits, shared = m_progress,
+                  [this, options, plan = m_review.plan, edits = m_edits, shared = m_progress,
                    &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
                       const auto progress = [&](int done, int total) {
                           shared->done = done;
@@ -369,7 +376,7 @@ void SaveDialog::startWriting()
                               shared->stop = true;
                       };
                       auto report = std::make_shared<writer::WriteReport>(
-                          writer::write(plan, edits, evaluator, {}, shared->stop, progress));
+                          writer::write(plan, edits, evaluator, options, shared->stop, progress));
                       return [this, report] { showReport(std::move(*report)); };
                   });
 }
@@ -476,6 +483,11 @@ catalog::InstanceIds SaveDialog::overwritten() const
             ids << outcome.file.instance->id;
     std::sort(ids.begin(), ids.end());
     return ids;
+}
+
+QString SaveDialog::keptOriginals() const
+{
+    return m_report.written() > 0 ? m_review.plan.originals : QString();
 }
 
 bool SaveDialog::savedCopy() const

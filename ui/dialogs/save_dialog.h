@@ -38,6 +38,9 @@ public:
     /// True when copies of all edited instances were written, so that no edit is unsaved.
     bool savedCopy() const;
 
+    /// The folder that originals were kept in; empty: none were.
+    QString keptOriginals() const;
+
 public Q_SLOTS:
     void reject() override;
 

@@ -1,0 +1,143 @@
+#include "ui/recovery.h"
+
+#include "ui/dialogs/parts.h"
+#include "ui/dialogs/recovery_dialog.h"
+#include "ui/questions.h"
+
+#include <QDir>
+#include <QFileInfo>
+#include <QSet>
+
+namespace ui {
+
+namespace {
+
+using State = writer::RecoveredFile::State;
+
+QStringList foldersOf(const QStringList& journals)
+{
+    QStringList folders;
+    for (const QString& journal : journals)
+        folders << shownPath(QFileInfo(journal).path());
+    folders.removeDuplicates();
+    return folders;
+}
+
+} // namespace
+
+Recovering::Recovering(edit::Session& session, Questions& questions, QWidget* window)
+    : QObject(window)
+    , m_session(session)
+    , m_questions(questions)
+    , m_window(window)
+{
+}
+
+QStringList Recovering::journals() const
+{
+    QStringList found;
+    for (const catalog::Issue& issue : m_session.issues())
+        if (issue.kind == catalog::Issue::Kind::Interrupted && QFileInfo::exists(issue.path))
+            found << issue.path;
+    return found;
+}
+
+void Recovering::recover()
+{
+    const QStringList found = journals();
+    if (found.isEmpty())
+        return;
+    const int answer =
+        m_questions.ask(m_window,
+                        {Questions::Kind::Question,
+                         tr("Recover"),
+                         tr("A save was interrupted in %1.").arg(foldersOf(found).join(QStringLiteral(", "))),
+                         tr("Every file there is the old one or the complete new one. Finish: new files that "
+                            "were complete take "
+                            "their places, unfinished ones are removed. Roll back: besides, the originals "
+                            "are put back where they "
+                            "were kept."),
+                         {tr("&Finish"), tr("&Roll Back"), tr("Not Now")},
+                         0,
+                         2});
+    if (answer == 2)
+        return;
+    const auto how = answer == 1 ? writer::Recovery::RollBack : writer::Recovery::Complete;
+    run(tr("Recover"), [found, how] {
+        QList<Result<writer::RecoveryReport>> results;
+        for (const QString& journal : found)
+            results << writer::recover(journal, how);
+        return results;
+    });
+}
+
+void Recovering::restore()
+{
+    QString folder = m_originals;
+    if (folder.isEmpty())
+        folder = m_questions.folder(m_window, tr("Folder of the Originals"), {});
+    if (folder.isEmpty())
+        return;
+    const QStringList manifests = writer::findManifests(folder);
+    if (manifests.isEmpty()) {
+        m_questions.ask(m_window,
+                        {Questions::Kind::Warning, tr("Restore Originals"),
+                         tr("%1 holds no originals of a save.").arg(shownPath(folder)),
+                         tr("Choose the folder that the originals were kept in.")});
+        return;
+    }
+    const int answer = m_questions.ask(m_window,
+                                       {Questions::Kind::Question,
+                                        tr("Restore Originals"),
+                                        tr("Put the originals of the last save back?"),
+                                        tr("The files that were saved then are replaced by the originals in "
+                                           "%1, which are checked first. Files that "
+                                           "were changed since are left alone.")
+                                            .arg(shownPath(folder)),
+                                        {tr("&Restore Originals"), tr("Cancel")},
+                                        1,
+                                        1});
+    if (answer == 0)
+        run(tr("Restore Originals"), [manifest = manifests.first()] {
+            return QList<Result<writer::RecoveryReport>>{writer::restoreOriginals(manifest)};
+        });
+}
+
+void Recovering::run(const QString& title, Work work)
+{
+    m_session.run({}, this, [this, title, work](const std::atomic<bool>&) -> edit::Session::Answer {
+        const auto results = work();
+        return [this, title, results] { show(title, results); };
+    });
+}
+
+void Recovering::show(const QString& title, const QList<Result<writer::RecoveryReport>>& results)
+{
+    QList<writer::RecoveredFile> files;
+    QList<Error> problems;
+    QStringList folders;
+    for (const auto& result : results) {
+        if (!result) {
+            problems << result.error();
+            continue;
+        }
+        files += result->files;
+        folders << result->done.folder;
+    }
+    QSet<QString> touched;
+    for (const writer::RecoveredFile& file : std::as_const(files))
+        if (file.state == State::New || file.state == State::Restored)
+            touched.insert(QFileInfo(file.path).canonicalFilePath());
+    catalog::InstanceIds again;
+    for (const auto& instance : m_session.instances(m_session.allIds()))
+        if (touched.contains(QFileInfo(instance->file.path).canonicalFilePath()))
+            again << instance->id;
+    if (!again.isEmpty())
+        m_session.reload(again);
+    Q_EMIT done(RecoveryDialog::headline(files));
+    if (problems.isEmpty() && title == tr("Restore Originals"))
+        m_originals.clear();
+    RecoveryDialog(title, files, problems, m_window).exec();
+}
+
+} // namespace ui
