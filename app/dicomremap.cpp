@@ -64,15 +64,23 @@ script::ScriptPtr readScript(const QString& path, const Options& options)
     return parsed.script;
 }
 
-Inputs scanInputs(const QStringList& paths, int threads)
+Inputs scanInputs(const Options& options)
 {
     Inputs inputs;
     dicom::Interner interner;
     catalog::scan(
-        paths, {}, interner, false,
+        options.inputs, {}, interner, false,
         [&](const catalog::ScanBatch& batch) {
             inputs.instances += batch.instances;
             for (const catalog::Issue& issue : batch.issues) {
+                if (issue.kind == catalog::Issue::Kind::Interrupted) {
+                    if (!options.output.isEmpty()) // otherwise it is gone on with
+                        say(QStringLiteral(
+                                "warning: %1: a save was interrupted in this folder, so some of its files "
+                                "may be new and others as before; --recover brings it to an end")
+                                .arg(issue.path));
+                    continue;
+                }
                 const bool harmless = issue.kind == catalog::Issue::Kind::NotDicom
                     || issue.kind == catalog::Issue::Kind::Directory;
                 ++(harmless ? inputs.notDicom : inputs.unread);
@@ -80,7 +88,7 @@ Inputs scanInputs(const QStringList& paths, int threads)
                                                   harmless ? QStringLiteral(" (left out)") : QString()));
             }
         },
-        threads);
+        options.threads);
     // The order in which workers finish must not show in anything that is written.
     std::sort(inputs.instances.begin(), inputs.instances.end(),
               [](const auto& a, const auto& b) { return a->file.path < b->file.path; });
@@ -271,7 +279,7 @@ int remap(const Options& options)
         say(seed.error().message());
         return WrongUse;
     }
-    const Inputs inputs = scanInputs(options.inputs, options.threads);
+    const Inputs inputs = scanInputs(options);
     if (inputs.instances.isEmpty()) {
         say(QStringLiteral("no DICOM file found"));
         return NotEverythingWritten;

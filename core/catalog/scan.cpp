@@ -1,6 +1,7 @@
 #include "core/catalog/scan.h"
 
 #include "core/catalog/media_directory.h"
+#include "core/leftovers.h"
 #include "core/worker_thread.h"
 
 #include <QDir>
@@ -25,6 +26,7 @@ struct FoundFile {
     QString problem; ///< why it cannot even be tried
     QString remedy;
     bool alone = false; ///< not found in a folder that was opened
+    bool journal = false; ///< of a save that is at work, or was interrupted
 };
 
 /// Hands found files to the threads that read them. It ends when those who may still add files are done: the
@@ -173,12 +175,22 @@ private:
 
     void takeFile(const QFileInfo& info, const QString& root, const QString& canonical, bool alone = false)
     {
-        if (canonical.isEmpty() || !info.exists()) {
+        if (leftovers::isOurs(info.fileName()))
+            takeLeftover(info, root);
+        else if (canonical.isEmpty() || !info.exists()) {
             const auto [problem, remedy] = whyNotThere(info, alone);
             m_queue.push({info.filePath(), root, problem, remedy, false});
         } else if (once(canonical)) {
             m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, {}, {}, alone});
         }
+    }
+
+    /// Temporary files may be whole images, but are none to be opened.
+    void takeLeftover(const QFileInfo& info, const QString& root)
+    {
+        if (!leftovers::batchOfJournal(info.fileName()).isEmpty())
+            m_queue.push({info.filePath(), root, QStringLiteral("a save in this folder was interrupted"),
+                          QStringLiteral("Bring it to an end with Recover"), false, true});
     }
 
     static std::pair<QString, QString> whyNotThere(const QFileInfo& info, bool alone)
@@ -224,6 +236,8 @@ Issue::Kind issueKind(Error::Kind kind)
         return Issue::Kind::TooDeep;
     case Error::Kind::Damaged:
         return Issue::Kind::Damaged;
+    case Error::Kind::Busy:
+        return Issue::Kind::Interrupted;
     default:
         return Issue::Kind::Unreadable;
     }
@@ -276,7 +290,8 @@ private:
 Result<dicom::LoadedFile> readFound(const FoundFile& found, dicom::Interner& interner, Lister& lister)
 {
     if (!found.problem.isEmpty())
-        return Error{Error::Kind::Unreadable, found.problem, found.remedy};
+        return Error{found.journal ? Error::Kind::Busy : Error::Kind::Unreadable, found.problem,
+                     found.remedy};
     auto file = dicom::readFile(found.path, &interner);
     if (file || !found.alone || file.error().kind != Error::Kind::Directory)
         return file;

@@ -249,6 +249,22 @@ TEST_F(RecoveryTest, AnOriginalThatWasSpoiledIsNotPutBack)
     EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Sarcoidosis");
 }
 
+TEST_F(RecoveryTest, AScanTellsOfTheJournalAndTakesNoTemporaryFileForAnImage)
+{
+    interrupt(true);
+    QList<catalog::Issue> issues;
+    int images = 0;
+    dicom::Interner interner;
+    catalog::scan({at(QStringLiteral("in"))}, {}, interner, false, [&](const catalog::ScanBatch& batch) {
+        issues += batch.issues;
+        images += static_cast<int>(batch.instances.size());
+    });
+    EXPECT_EQ(images, 2);
+    ASSERT_EQ(issues.size(), 1);
+    EXPECT_EQ(issues[0].kind, catalog::Issue::Kind::Interrupted);
+    EXPECT_EQ(issues[0].path, journalPath());
+}
+
 TEST_F(RecoveryTest, WhatDoesNotChangeIsLeftAlone)
 {
     EXPECT_EQ(save(plan(opened(), to(Kind::Overwrite))).written(), 2);
