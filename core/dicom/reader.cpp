@@ -13,6 +13,7 @@
 
 #include <chrono>
 #include <dcmtk/dcmdata/dctk.h>
+#include <exception>
 #include <filesystem>
 
 namespace dicom {
@@ -58,35 +59,25 @@ void setEncoding(LoadedFile& file, const Outline& outline, E_TransferSyntax foun
 
 /// Values up to this length are read at once, longer ones when they are asked for. Short fragments of pixel
 /// data count as values here.
-qint64 lengthReadAtOnce(const Structure& structure, const ReadLimits& limits)
+qint64 lengthReadAtOnce(const Outline& outline, const Structure& structure, const ReadLimits& limits)
 {
     constexpr qint64 few = 256;
-    return structure.shortFragmentBytes > limits.keptBytes / 4 ? few : limits.keptValueLength;
+    const bool many = structure.shortFragmentBytes > limits.keptBytes / 4;
+    return many && !outline.encoding.deflated ? few : limits.keptValueLength;
 }
 
-/// DCMTK does not tell a read error from the end of the file.
-Outcome readThrough(FileBytes& file)
-{
-    QByteArray piece(qsizetype{1024} * 1024, Qt::Uninitialized);
-    for (qint64 at = 0; at < file.size(); at += piece.size())
-        if (Outcome read = file.read(at, piece.data(), std::min<qint64>(piece.size(), file.size() - at));
-            !read)
-            return read;
-    return Done{};
-}
-
-Result<LoadedFile> load(const QString& path, const std::shared_ptr<FileBytes>& bytes, const Outline& outline,
-                        const Structure& structure, Interner* interner, const ReadLimits& limits)
+Result<LoadedFile> parse(const QString& path, const std::shared_ptr<FileBytes>& bytes, const Outline& outline,
+                         const Structure& structure, Interner* interner, const ReadLimits& limits)
 {
     DcmFileFormat file;
-    const auto kept = static_cast<Uint32>(lengthReadAtOnce(structure, limits));
-    dcmtk_side::FileProducer producer(bytes);
-    dcmtk_side::FileInput input(producer);
+    const auto kept = static_cast<Uint32>(lengthReadAtOnce(outline, structure, limits));
+    const dcmtk_side::FileProducer::Place begin{bytes};
+    dcmtk_side::FileInput input(begin);
     file.transferInit();
     const OFCondition loaded = file.read(input, EXS_Unknown, EGL_noChange, kept);
     file.transferEnd();
-    if (producer.failure())
-        return *producer.failure();
+    if (*begin.failure)
+        return **begin.failure;
     DcmDataset* dataSet = file.getDataset();
     if (loaded.bad())
         return failure(Error::Kind::Damaged, path, QStringLiteral("is damaged: %1").arg(damageText(loaded)),
@@ -101,7 +92,22 @@ Result<LoadedFile> load(const QString& path, const std::shared_ptr<FileBytes>& b
     result.meta = converter.convert(*file.getMetaInfo());
     result.dataSet = converter.convert(*dataSet);
     setEncoding(result, outline, dataSet->getOriginalXfer());
+    if (*begin.failure)
+        return **begin.failure;
     return result;
+}
+
+/// DCMTK knows no exceptions, but what it uses does: a record type of a DICOMDIR that is much too long, say,
+/// takes DCMTK 3.6.7 beyond the end of a string.
+Result<LoadedFile> load(const QString& path, const std::shared_ptr<FileBytes>& bytes, const Outline& outline,
+                        const Structure& structure, Interner* interner, const ReadLimits& limits)
+{
+    try {
+        return parse(path, bytes, outline, structure, interner, limits);
+    } catch (const std::exception&) {
+        return failure(Error::Kind::Damaged, path, QStringLiteral("is damaged: no sense can be made of it"),
+                       QStringLiteral("Get it again from where it came"));
+    }
 }
 
 /// What the walk and DCMTK found, put together.
@@ -128,11 +134,8 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     if (!structure)
         return structure.error();
     auto result = load(path, file, *outline, *structure, interner, limits);
-    if (!result) {
-        if (const Outcome readable = readThrough(*file); !readable)
-            return readable.error();
+    if (!result)
         return result;
-    }
     addFindings(*result, *structure);
     return result;
 }

@@ -186,15 +186,18 @@ TEST_F(HostileFile, HoldsMillionsOfElementsItemsOrFragments)
 TEST_F(HostileFile, ManyFragmentsAreNoReasonToRefuseOrToWait)
 {
     const QByteArray fragment = header({0xFFFE, 0xE000}, nullptr, 400) + QByteArray(400, 'x');
-    const QString path = made(fileOf(header(tags::PixelData, "OB", undefined) + fragment.repeated(150'000)
-                                         + header({0xFFFE, 0xE0DD}, nullptr, 0),
-                                     QStringLiteral("1.2.840.10008.1.2.4.50")));
+    const QByteArray text(2000, 't'); // neither short nor long
+    const QString path =
+        made(fileOf(header({0x0040, 0xA160}, "UT", 2000) + text + header(tags::PixelData, "OB", undefined)
+                        + fragment.repeated(150'000) + header({0xFFFE, 0xE0DD}, nullptr, 0),
+                    QStringLiteral("1.2.840.10008.1.2.4.50")));
     QElapsedTimer timer;
     timer.start();
     const auto read = readFile(path);
     EXPECT_LT(timer.elapsed(), 10'000);
     ASSERT_TRUE(read.ok()) << read.error().message().toStdString();
     EXPECT_EQ(read->dataSet.find(tags::PixelData)->source()->length, 60'000'000);
+    EXPECT_EQ(read->dataSet.bytes({0x0040, 0xA160}), text);
 }
 
 TEST_F(HostileFile, WantsItsElementsSorted)
@@ -277,4 +280,16 @@ TEST_F(HostileFile, GrowsWhileItIsRead)
     stop = true;
     writing.join();
     EXPECT_TRUE(noticed);
+}
+
+TEST_F(HostileFile, HasARecordTypeThatTakesDcmtkBeyondItsEnd)
+{
+#ifdef __SANITIZE_ADDRESS__
+    GTEST_SKIP() << "DCMTK loses memory when it throws";
+#endif
+    const QByteArray type = header({0x0004, 0x1430}, "CS", 202) + "PATIENT " + QByteArray(194, 'x');
+    const auto length = static_cast<quint32>(type.size());
+    EXPECT_EQ(refusal(fileOf(header(tags::DirectoryRecordSequence, "SQ", length + 8)
+                             + header({0xFFFE, 0xE000}, nullptr, length) + type)),
+              "is damaged: no sense can be made of it");
 }

@@ -13,38 +13,47 @@ namespace dicom::dcmtk_side {
 /// DCMTK goes on then, with values that are none.
 class FileProducer : public DcmProducer {
 public:
-    explicit FileProducer(const std::shared_ptr<FileBytes>& file)
-        : m_file(file)
-        , m_window(file)
+    /// Where in a file it is, and where all producers of the file note why a read failed.
+    struct Place {
+        std::shared_ptr<FileBytes> file;
+        std::shared_ptr<std::optional<Error>> failure = std::make_shared<std::optional<Error>>();
+        qint64 at = 0;
+    };
+
+    explicit FileProducer(Place place)
+        : m_place(std::move(place))
+        , m_window(m_place.file)
     {
     }
 
-    /// Why not all could be read that DCMTK asked for.
-    const std::optional<Error>& failure() const { return m_failure; }
+    const Place& place() const { return m_place; }
 
-    OFBool good() const override { return !m_failure; }
+    OFBool good() const override { return !*m_place.failure; }
     OFCondition status() const override;
     OFBool eos() override { return avail() <= 0; }
-    offile_off_t avail() override { return m_failure ? 0 : m_file->size() - m_at; }
+    offile_off_t avail() override { return *m_place.failure ? 0 : m_place.file->size() - m_place.at; }
     offile_off_t read(void* bytes, offile_off_t length) override;
     offile_off_t skip(offile_off_t length) override;
-    void putback(offile_off_t length) override { m_at -= length; }
+    void putback(offile_off_t length) override { m_place.at -= length; }
 
 private:
-    std::shared_ptr<FileBytes> m_file;
+    Place m_place;
     ByteWindow m_window;
-    qint64 m_at = 0;
-    std::optional<Error> m_failure;
 };
 
-/// Long values may stay in the file: nobody asks DCMTK for them.
+/// A stream over a producer of its own. Values that DCMTK left in the file are read from streams that begin
+/// there; those of a deflated data set cannot be read again.
 class FileInput : public DcmInputStream {
 public:
-    explicit FileInput(FileProducer& producer)
-        : DcmInputStream(&producer)
+    explicit FileInput(FileProducer::Place place)
+        : DcmInputStream(&m_producer)
+        , m_producer(std::move(place))
     {
     }
     DcmInputStreamFactory* newFactory() const override;
+
+private:
+    FileProducer m_producer;
 };
 
 } // namespace dicom::dcmtk_side
