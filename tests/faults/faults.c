@@ -16,6 +16,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/sendfile.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
@@ -100,6 +101,11 @@ ssize_t pread64(int fd, void* bytes, size_t count, off64_t at)
 size_t fread(void* bytes, size_t size, size_t count, FILE* file)
 {
     return fd_fails("read", fileno(file)) ? 0 : REAL(fread)(bytes, size, count, file);
+}
+
+ssize_t sendfile(int to, int from, off_t* at, size_t count)
+{
+    return fd_fails("write", to) || fd_fails("read", from) ? -1 : REAL(sendfile)(to, from, at, count);
 }
 
 int fsync(int fd) { return fd_fails("fsync", fd) ? -1 : REAL(fsync)(fd); }
