@@ -1,4 +1,6 @@
-"""Makes the seeds of the script fuzzer from the golden cases and the schemes: seeds.py TARGET_FOLDER"""
+"""Makes the seeds of the fuzzers: those of scripts from the golden cases and the schemes, those of structures from
+small files that come with pydicom and from lookup tables. seeds.py TARGET_FOLDER; they lie in TARGET_FOLDER/script
+and TARGET_FOLDER/structure."""
 
 import pathlib
 import re
@@ -17,7 +19,30 @@ def scripts():
             yield parts.get("dialect", "").strip(), parts.get("script", "")
 
 
+# What structure_fuzz takes the bytes behind the first one for.
+WHOLE_FILE, EXPLICIT, IMPLICIT, LOOKUP_TABLE = b"\0", b"\1", b"\2", b"\4"
+
+
+def structures():
+    for path in sorted((HERE.parent / "data").rglob("*lookup*.txt")):
+        yield LOOKUP_TABLE + path.read_bytes()
+    pydicom = pathlib.Path("/usr/lib/python3/dist-packages/pydicom/data/test_files")
+    for path in sorted(pydicom.glob("*.dcm")):
+        content = path.read_bytes()
+        if len(content) <= 6000:
+            yield WHOLE_FILE + content
+            if content[128:132] == b"DICM":
+                yield EXPLICIT + content[132:]
+            else:
+                yield IMPLICIT + content
+
+
+def write(folder, seeds):
+    folder.mkdir(parents=True, exist_ok=True)
+    for number, seed in enumerate(seeds):
+        (folder / f"seed-{number}").write_bytes(seed)
+
+
 target = pathlib.Path(sys.argv[1])
-target.mkdir(parents=True, exist_ok=True)
-for number, (dialect, script) in enumerate(scripts()):
-    (target / f"seed-{number}").write_bytes(DIALECTS.get(dialect, b"\0") + script.encode())
+write(target / "script", (DIALECTS.get(dialect, b"\0") + script.encode() for dialect, script in scripts()))
+write(target / "structure", structures())
