@@ -30,6 +30,11 @@ QString journalName(const QString& batch)
     return QStringLiteral(".dicombrowser-%1.journal").arg(batch);
 }
 
+QString markName(const QString& batch)
+{
+    return QStringLiteral(".dicombrowser-%1.originals").arg(batch);
+}
+
 QString lockName()
 {
     return QStringLiteral(".dicombrowser.lock");
@@ -48,7 +53,8 @@ QString batchOfJournal(const QString& fileName)
 bool isOurs(const QString& fileName)
 {
     return fileName.startsWith(lockName()) || !batchOfTemporary(fileName).isEmpty()
-        || !batchOfJournal(fileName).isEmpty();
+        || !batchOfJournal(fileName).isEmpty()
+        || !captured(fileName, R"(\.dicombrowser-([0-9a-f]{16})\.originals)").isEmpty();
 }
 
 } // namespace leftovers

@@ -13,6 +13,9 @@ QString journalName(const QString& batch);
 /// Of the file by which one save keeps others out of a folder.
 QString lockName();
 
+/// Of the file that shows, in a folder for copies of originals, that this save put them there.
+QString markName(const QString& batch);
+
 /// The batch of a temporary file or journal; empty when it is neither.
 QString batchOfTemporary(const QString& fileName);
 QString batchOfJournal(const QString& fileName);

@@ -26,7 +26,10 @@ Outcome checkStillAsPlanned(const PlannedFile& file)
     if (!overwrites(file) && QFileInfo::exists(file.target))
         return unwritable(file.target, QStringLiteral("exists already"));
     const auto stamp = dicom::stampOf(file.source);
-    if (!stamp || *stamp != file.instance->file.stamp)
+    if (!stamp)
+        return Error{Error::Kind::Changed, QStringLiteral("is not there any more"),
+                     QStringLiteral("Open it again from where it is now"), file.source};
+    if (*stamp != file.instance->file.stamp)
         return Error{Error::Kind::Changed, QStringLiteral("was changed on disk since it was read"),
                      QStringLiteral("Close it and open it again"), file.source};
     return Done{};
@@ -103,7 +106,7 @@ void Batch::takeOver(const JournalContent& resumed)
 {
     for (const auto& journal : m_journals)
         if (journal->folder() == resumed.folder)
-            QFile::remove(resumed.path());
+            resumed.remove();
 }
 
 /// One journal for the files; where the folder above them takes none, one in each of their own folders.
@@ -115,8 +118,13 @@ void Batch::beginIn(const QString& folder, const Files& files, bool mayDivide)
     for (const JournalContent& before : m_options.resumed)
         if (before.folder == folder)
             entries += before.entries;
-    const Outcome made = makeFolder(folder, m_plan.files[files.front()]);
-    auto journal = made ? Journal::begin(folder, m_options.job, entries, m_options.sync)
+    Outcome made = makeFolder(folder, m_plan.files[files.front()]);
+    if (made && !m_plan.originals.isEmpty())
+        made = m_folders.make(m_plan.originals, QFileInfo(m_plan.files[files.front()].source).path());
+    JournalContent content{folder, m_plan.originals};
+    content.job = m_options.job;
+    content.entries = entries;
+    auto journal = made ? Journal::begin(std::move(content), m_options.sync)
                         : Result<std::shared_ptr<Journal>>(made.error());
     if (!journal && mayDivide && journal.error().kind != Error::Kind::Busy) {
         std::map<QString, Files> divided;
@@ -208,13 +216,25 @@ Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& t
         placed = place.journal->ready(place.number, QFileInfo(temporary.path()).size(), *digest, *kept);
     if (placed)
         placed = temporary.moveTo(file.target);
-    if (!placed && !file.backup.isEmpty() && QFileInfo::exists(file.source))
-        QFile::remove(file.backup); // not needed: the original is still in its place
+    if (!placed && !file.backup.isEmpty())
+        if (const auto original = digestOf(file.source); original && *original == *kept)
+            QFile::remove(file.backup); // not needed: the original is still in its place
     if (!placed)
         return placed;
     place.journal->placed(place.number);
     const std::lock_guard lock(m_mutex);
     m_changed.insert(QFileInfo(file.target).path());
+    return Done{};
+}
+
+/// Of a resumed save in a folder where nothing was left to do: nobody took its journal over.
+Outcome Batch::endOf(const JournalContent& resumed) const
+{
+    if (!QFileInfo::exists(resumed.path()))
+        return Done{};
+    if (Outcome written = writeManifest(resumed); !written)
+        return written;
+    resumed.remove();
     return Done{};
 }
 
@@ -230,11 +250,14 @@ QList<Error> Batch::finish(bool complete)
     if (!complete && !m_options.job.fingerprint.isEmpty())
         return problems; // the same for a save that will be gone on with
     for (const JournalContent& before : m_options.resumed)
-        QFile::remove(before.path());
+        if (const Outcome ended = endOf(before); !ended)
+            problems << ended.error();
     for (const auto& journal : m_journals) {
-        const QString manifest = m_plan.originals.isEmpty() ? QString() : manifestIn(m_plan.originals);
-        if (const Outcome finished = journal->finish(manifest); !finished)
-            problems << finished.error();
+        Outcome ended = writeManifest(journal->written());
+        if (ended)
+            ended = journal->finish();
+        if (!ended)
+            problems << ended.error();
     }
     return problems;
 }

@@ -36,6 +36,7 @@ private:
     using Files = std::vector<int>;
 
     void beginIn(const QString& folder, const Files& files, bool mayDivide);
+    Outcome endOf(const JournalContent& resumed) const;
     void takeOver(const JournalContent& resumed);
     Outcome makeFolder(const QString& folder, const PlannedFile& first);
     Outcome writeTemporary(const PlannedFile& file, dicom::DataSet edited, const QString& temporary) const;

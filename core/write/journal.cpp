@@ -46,13 +46,14 @@ QByteArray headerLine(const JournalContent& content)
 {
     return line({{formatKey, format},
                  {QStringLiteral("folder"), content.folder},
+                 {QStringLiteral("originals"), content.originals},
                  {QStringLiteral("batch"), content.batch},
                  {QStringLiteral("files"), content.entries.size()},
                  {QStringLiteral("job"), hex(content.job.fingerprint)},
                  {QStringLiteral("seed"), hex(content.job.seed)}});
 }
 
-QByteArray plannedLine(const JournalEntry& entry)
+QByteArray plannedLine(const JournalEntry& entry, const QString& originals)
 {
     QJsonObject object{{QStringLiteral("name"), entry.name}};
     if (entry.oldSize >= 0) {
@@ -60,7 +61,7 @@ QByteArray plannedLine(const JournalEntry& entry)
         object.insert(QStringLiteral("oldModified"), text(entry.oldModifiedNs));
     }
     if (!entry.backup.isEmpty())
-        object.insert(QStringLiteral("original"), entry.backup);
+        object.insert(QStringLiteral("original"), QDir(originals).relativeFilePath(entry.backup));
     return line(object);
 }
 
@@ -116,11 +117,15 @@ public:
 
 private:
     QString fileName() const { return QFileInfo(m_path).fileName(); }
+    bool isManifest() const { return leftovers::batchOfJournal(fileName()).isEmpty(); }
 
     bool header(const QJsonObject& object)
     {
         m_content.folder = object.value(QStringLiteral("folder")).toString();
-        m_content.batch = object.value(QStringLiteral("batch")).toString();
+        m_content.originals = isManifest() ? QFileInfo(m_path).absolutePath()
+                                           : object.value(QStringLiteral("originals")).toString();
+        m_content.batch = isManifest() ? object.value(QStringLiteral("batch")).toString()
+                                       : leftovers::batchOfJournal(fileName());
         m_content.planned = object.value(QStringLiteral("files")).toInteger(-1);
         m_content.job.fingerprint = bytesIn(object.value(QStringLiteral("job")));
         m_content.job.seed = bytesIn(object.value(QStringLiteral("seed")));
@@ -137,9 +142,11 @@ private:
             planned.oldSize = object.value(QStringLiteral("oldSize")).toString().toLongLong();
             planned.oldModifiedNs = object.value(QStringLiteral("oldModified")).toString().toLongLong();
         }
-        planned.backup = object.value(QStringLiteral("original")).toString();
+        const QString copy = object.value(QStringLiteral("original")).toString();
+        if (!copy.isEmpty())
+            planned.backup = m_content.originals + u'/' + copy;
         m_content.entries << planned;
-        return staysInside(planned.name);
+        return staysInside(planned.name) && (copy.isEmpty() || staysInside(copy));
     }
 
     bool ready(const QJsonObject& object)
@@ -169,6 +176,25 @@ QString JournalContent::temporaryOf(qsizetype number) const
 QString JournalContent::path() const
 {
     return folder + u'/' + leftovers::journalName(batch);
+}
+
+QString JournalContent::markPath() const
+{
+    return originals + u'/' + leftovers::markName(batch);
+}
+
+bool JournalContent::hasMark() const
+{
+    return !originals.isEmpty() && QFileInfo::exists(markPath());
+}
+
+bool JournalContent::remove() const
+{
+    if (!originals.isEmpty()) {
+        QFile::remove(markPath());
+        QDir().rmdir(originals); // which it does when nothing was kept in it
+    }
+    return QFile::remove(path());
 }
 
 Result<JournalContent> readJournal(const QString& path)
@@ -236,7 +262,7 @@ Outcome writeJournal(const JournalContent& content, const QString& path, bool sy
         return unwritable(path, QStringLiteral("the journal cannot be made: %1").arg(file.errorString()));
     QByteArray text = headerLine(content);
     for (const JournalEntry& entry : content.entries)
-        text += plannedLine(entry);
+        text += plannedLine(entry, content.originals);
     for (qsizetype i = 0; i < content.entries.size(); ++i)
         if (content.entries[i].isReady())
             text += readyLine(i, content.entries[i]);
@@ -252,19 +278,37 @@ Outcome writeJournal(const JournalContent& content, const QString& path, bool sy
     return written;
 }
 
-Result<std::shared_ptr<Journal>> Journal::begin(const QString& folder, const JournalJob& job,
-                                                const QList<JournalEntry>& planned, bool sync)
+namespace {
+
+Outcome mark(const JournalContent& content)
 {
-    auto lock = lockFolder(folder);
+    if (content.originals.isEmpty())
+        return Done{};
+    QFile file(content.markPath());
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        return unwritable(content.originals,
+                          QStringLiteral("cannot be written to: %1").arg(file.errorString()));
+    return Done{};
+}
+
+} // namespace
+
+Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool sync)
+{
+    auto lock = lockFolder(planned.folder);
     if (!lock)
         return lock.error();
     std::shared_ptr<Journal> journal(new Journal);
     journal->m_lock = *lock;
     journal->m_sync = sync;
-    journal->m_content = {folder, leftovers::newBatch(), job, planned.size(), planned};
-    for (int i = 0; i < planned.size(); ++i)
-        if (planned[i].isReady())
+    planned.batch = leftovers::newBatch();
+    planned.planned = planned.entries.size();
+    for (int i = 0; i < planned.entries.size(); ++i)
+        if (planned.entries[i].isReady())
             journal->m_placed.insert(i);
+    journal->m_content = std::move(planned);
+    if (Outcome marked = mark(journal->m_content); !marked)
+        return marked.error();
     const QString path = journal->m_content.path();
     if (Outcome written = writeJournal(journal->m_content, path, sync); !written)
         return written.error();
@@ -311,22 +355,20 @@ void Journal::placed(int number)
     m_placed.insert(number);
 }
 
-Outcome Journal::finish(const QString& manifest)
+JournalContent Journal::written() const
+{
+    JournalContent content = m_content;
+    content.entries.clear();
+    for (const int number : m_placed)
+        content.entries << m_content.entries[number];
+    return content;
+}
+
+Outcome Journal::finish()
 {
     const std::lock_guard lock(m_mutex);
-    if (!manifest.isEmpty()) {
-        JournalContent kept = m_content;
-        kept.job.seed.clear(); // originals are restored as they were
-        kept.entries.clear();
-        for (const int number : m_placed)
-            if (!m_content.entries[number].oldDigest.isEmpty())
-                kept.entries << m_content.entries[number];
-        if (!kept.entries.isEmpty())
-            if (Outcome written = writeJournal(kept, manifest, m_sync); !written)
-                return written;
-    }
     m_file.close();
-    if (!QFile::remove(m_file.fileName()))
+    if (!m_content.remove())
         return unwritable(m_file.fileName(), QStringLiteral("the journal cannot be removed"));
     return m_sync ? syncFolder(m_content.folder) : Outcome(Done{});
 }

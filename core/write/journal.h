@@ -18,7 +18,7 @@ struct JournalEntry {
     QString name; ///< of the file that is written
     qint64 oldSize = -1; ///< of the file that it replaces; -1: none was there
     qint64 oldModifiedNs = 0;
-    QString backup = {}; ///< absolute path of the copy of the original; empty: none
+    QString backup = {}; ///< path of the copy of the original, in the folder of the originals; empty: none
     qint64 newSize = -1; ///< of the verified new file; -1: it was not ready
     QByteArray newDigest = {};
     QByteArray oldDigest = {}; ///< of the copy of the original, when there is one
@@ -37,16 +37,22 @@ struct JournalJob {
 /// A journal as it is in its file.
 struct JournalContent {
     QString folder; ///< that the names are relative to
-    QString batch;
-    JournalJob job;
+    QString originals = {}; ///< folder for copies of originals; empty: none are kept
+    QString batch = {};
+    JournalJob job = {};
     qsizetype planned = -1; ///< how many entries there were to be; -1: not even that was written
-    QList<JournalEntry> entries; ///< the number of a temporary file is its entry's place here
+    QList<JournalEntry> entries = {}; ///< the number of a temporary file is its entry's place here
 
     /// Otherwise the save ended while the journal was written, before anything was done.
     bool isBegun() const { return planned >= 0 && planned == entries.size(); }
     QString pathOf(const JournalEntry& entry) const { return folder + u'/' + entry.name; }
     QString temporaryOf(qsizetype number) const;
     QString path() const; ///< of the journal itself
+    QString markPath() const; ///< of the mark in the folder of the originals
+    /// Copies that the save itself made: whoever delivers images may deliver journals that speak of any file.
+    bool hasMark() const;
+    /// Journal and mark.
+    bool remove() const;
 };
 
 /// Reads a journal, also one whose last line was cut off. Refuses names that lead out of the folder: whoever
@@ -69,11 +75,11 @@ void removeStaleLocks(const QString& folder);
 /// of a patient; only its owner can read it. Thread-safe.
 class Journal {
 public:
-    /// Makes the journal with what is planned; entries that are ready already were written before. `sync`: it
+    /// Makes the journal with what is planned (batch and count are set here), and a mark in the folder of the
+    /// originals, which must be there; entries that are ready already were written before. `sync`: it
     /// is on the medium when this and ready() return. Fails with Unwritable, or with Busy when another save
     /// is at work in the folder.
-    static Result<std::shared_ptr<Journal>> begin(const QString& folder, const JournalJob& job,
-                                                  const QList<JournalEntry>& planned, bool sync);
+    static Result<std::shared_ptr<Journal>> begin(JournalContent planned, bool sync);
     ~Journal();
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;
@@ -85,9 +91,10 @@ public:
     Outcome ready(int number, qint64 size, const QByteArray& digest, const QByteArray& oldDigest);
     /// The new file is in place.
     void placed(int number);
-    /// Everything is done: nothing has to be recovered. Where originals were kept, `manifest` is where what
-    /// is needed to restore them is written first; empty: nowhere.
-    Outcome finish(const QString& manifest);
+    /// With the entries whose files are in their places; when no thread is at work with it any more.
+    JournalContent written() const;
+    /// Everything is done: nothing has to be recovered.
+    Outcome finish();
 
 private:
     Journal() = default;

@@ -41,7 +41,9 @@ public:
         : m_content(std::move(content))
         , m_how(how)
     {
-        m_report.done = {m_content.folder, m_content.batch, m_content.job, 0, {}};
+        m_report.done = m_content;
+        m_report.done.entries.clear();
+        m_mayUseCopies = m_content.hasMark();
     }
 
     /// Puts ready files into place.
@@ -55,9 +57,11 @@ public:
         removeTemporaries();
     }
 
-    /// Files that a finished save left.
+    /// Files that a finished save left. Its manifest lies among the copies and has no mark: it may only speak
+    /// of images.
     void look()
     {
+        m_mayUseCopies = true;
         for (const JournalEntry& entry : m_content.entries)
             m_report.files << RecoveredFile{m_content.pathOf(entry), stateOf(entry)};
     }
@@ -66,7 +70,7 @@ public:
     {
         for (qsizetype i = 0; i < m_content.entries.size(); ++i) {
             const JournalEntry& entry = m_content.entries[i];
-            if (m_report.files[i].state == State::New && !entry.oldDigest.isEmpty()) {
+            if (m_mayUseCopies && m_report.files[i].state == State::New && !entry.oldDigest.isEmpty()) {
                 if (m_how == Recovery::RollBack)
                     putBack(i);
                 else
@@ -137,7 +141,7 @@ private:
         } else if (QFileInfo::exists(temporary.path())) {
             ++m_report.removed;
         }
-        if (file.state == State::Old && !entry.backup.isEmpty())
+        if (m_mayUseCopies && file.state == State::Old && !entry.backup.isEmpty())
             removeNeedlessCopy(entry);
         return file;
     }
@@ -156,7 +160,7 @@ private:
     {
         std::set<QString> folders;
         for (const JournalEntry& entry : m_content.entries)
-            if (!entry.backup.isEmpty())
+            if (m_mayUseCopies && !entry.backup.isEmpty())
                 folders.insert(QFileInfo(entry.backup).path());
         for (const QString& folder : folders)
             for (const QFileInfo& found : QDir(folder).entryInfoList(QDir::Files | QDir::Hidden))
@@ -172,6 +176,9 @@ private:
             file.state = State::Failed;
             file.error = error;
         };
+        for (const QString& path : {entry.backup, file.path})
+            if (const auto image = dicom::readFile(path); !image)
+                return fail({image.error().kind, image.error().reason, image.error().remedy, path});
         const auto kept = digestOf(entry.backup);
         if (!kept)
             return fail(kept.error());
@@ -205,6 +212,7 @@ public:
 
 private:
     JournalContent m_content;
+    bool m_mayUseCopies = false;
     Recovery m_how;
     RecoveryReport m_report;
     std::set<QString> m_changed; ///< folders
@@ -214,27 +222,6 @@ private:
 bool hasFailed(const RecoveryReport& report)
 {
     return report.count(State::Failed) > 0;
-}
-
-/// The folder that the copies of originals were put in, as far as it can be told from them.
-QString originalsFolder(const JournalContent& content)
-{
-    QString common;
-    for (const JournalEntry& entry : content.entries) {
-        const QString folder = QFileInfo(entry.backup).path();
-        if (common.isEmpty())
-            common = folder;
-        while (folder != common && !folder.startsWith(common + u'/') && common.contains(u'/'))
-            common = common.left(common.lastIndexOf(u'/'));
-    }
-    return common;
-}
-
-Outcome writeManifest(const JournalContent& kept)
-{
-    if (kept.entries.isEmpty())
-        return Done{};
-    return writeJournal(kept, manifestIn(originalsFolder(kept)), true);
 }
 
 } // namespace
@@ -263,6 +250,15 @@ QString manifestIn(const QString& originals)
     return path;
 }
 
+Outcome writeManifest(JournalContent content)
+{
+    content.job = {}; // originals are restored as they were
+    content.entries.removeIf([](const JournalEntry& entry) { return entry.oldDigest.isEmpty(); });
+    if (content.entries.isEmpty())
+        return Done{};
+    return writeJournal(content, manifestIn(content.originals), true);
+}
+
 QStringList findManifests(const QString& originals)
 {
     QStringList paths;
@@ -281,6 +277,7 @@ Result<RecoveryReport> recover(const QString& journal, Recovery how)
     auto content = readJournal(journal);
     if (!content)
         return content.error();
+    const JournalContent whole = *content;
     const bool isBegun = content->isBegun();
     Recoverer recoverer(std::move(content).value(), how);
     recoverer.complete();
@@ -292,7 +289,7 @@ Result<RecoveryReport> recover(const QString& journal, Recovery how)
     if (const Outcome written = writeManifest(recoverer.kept()); !written)
         return written.error();
     recoverer.removeRestoredCopies();
-    if (!QFile::remove(journal))
+    if (!whole.remove())
         return unwritable(journal, QStringLiteral("the journal cannot be removed"));
     return recoverer.report();
 }

@@ -46,6 +46,9 @@ Result<RecoveryReport> recover(const QString& journal, Recovery how);
 
 /// A free name for the manifest of kept originals.
 QString manifestIn(const QString& originals);
+/// Writes a manifest of the originals that entries of the content have, where there are any. Fails with
+/// Unwritable.
+Outcome writeManifest(JournalContent content);
 /// The manifests in a folder of kept originals, latest first.
 QStringList findManifests(const QString& originals);
 

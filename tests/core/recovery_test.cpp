@@ -28,13 +28,19 @@ protected:
             entries << entry;
         }
         entries[0].backup = backup;
-        const auto journal = Journal::begin(at(QStringLiteral("in")), {"job", "seed"}, entries, true);
+        JournalContent content{at(QStringLiteral("in"))};
+        content.job = {"job", "seed"};
+        content.entries = entries;
+        if (!backup.isEmpty()) {
+            content.originals = QFileInfo(backup).path();
+            QDir().mkpath(content.originals);
+        }
+        const auto journal = Journal::begin(content, true);
         ASSERT_TRUE(journal.ok());
         const QString temporary = (*journal)->temporaryOf(0);
         writeFile(temporary, dicomBytes(ctImage(9, 9, 9, QStringLiteral("New^Name"))));
         QByteArray oldDigest;
         if (!backup.isEmpty()) {
-            QDir().mkpath(QFileInfo(backup).path());
             QFile::copy(at(QStringLiteral("in/a.dcm")), backup);
             oldDigest = *digestOf(backup);
         }
@@ -196,17 +202,36 @@ TEST_F(RecoveryTest, ALinkedFolderDoesNotLeadOut)
     const QString temporary = at(QStringLiteral("outside/")) + leftovers::temporaryName(batch, 0);
     writeFile(temporary, evil);
     const auto stamp = dicom::stampOf(at(QStringLiteral("outside/file")));
-    JournalContent content{at(QStringLiteral("in")),
-                           batch,
-                           {},
-                           1,
-                           {{QStringLiteral("link/file"), stamp->size, stamp->modifiedNs}}};
+    JournalContent content{at(QStringLiteral("in")), {}, batch};
+    content.entries = {{QStringLiteral("link/file"), stamp->size, stamp->modifiedNs}};
     content.entries[0].newSize = evil.size();
     content.entries[0].newDigest = *digestOf(temporary);
     const QString path = at(QStringLiteral("in/")) + leftovers::journalName(batch);
     ASSERT_TRUE(writeJournal(content, path, false));
     (void)recover(path, Recovery::Complete);
     EXPECT_EQ(readBytes(at(QStringLiteral("outside/file"))), "precious");
+}
+
+TEST_F(RecoveryTest, AJournalOfSomebodyElseDeletesNoCopies)
+{
+    interrupt(false, at(QStringLiteral("elsewhere/precious.dcm")));
+    QFile::remove(readJournal(journalPath())->markPath()); // what a delivered journal does not have
+    EXPECT_EQ(states(recover(journalPath(), Recovery::RollBack)), u"a.dcm old, b old");
+    EXPECT_TRUE(QFileInfo::exists(at(QStringLiteral("elsewhere/precious.dcm"))));
+}
+
+TEST_F(RecoveryTest, AManifestReplacesNothingButImages)
+{
+    writeFile(at(QStringLiteral("home/.profile")), "precious");
+    writeFile(at(QStringLiteral("kept/evil")), dicomBytes(ctImage(6, 6, 6)));
+    JournalContent content{at(QStringLiteral("home")), at(QStringLiteral("kept")),
+                           QStringLiteral("0123456789abcdef")};
+    content.entries = {{QStringLiteral(".profile"), 8, 0, at(QStringLiteral("kept/evil")), 8,
+                        *digestOf(at(QStringLiteral("home/.profile"))),
+                        *digestOf(at(QStringLiteral("kept/evil")))}};
+    ASSERT_TRUE(writeManifest(content));
+    EXPECT_EQ(states(restoreOriginals(findManifests(at(QStringLiteral("kept")))[0])), u".profile failed");
+    EXPECT_EQ(readBytes(at(QStringLiteral("home/.profile"))), "precious");
 }
 
 TEST_F(RecoveryTest, OneSaveKeepsAnotherOutOfTheFolder)

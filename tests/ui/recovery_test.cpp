@@ -20,11 +20,10 @@ protected:
     {
         const auto stamp = dicom::stampOf(at("study/1.dcm"));
         const auto other = dicom::stampOf(at("study/2.dcm"));
-        const auto journal =
-            writer::Journal::begin(at("study"), {},
-                                   {{QStringLiteral("1.dcm"), stamp->size, stamp->modifiedNs},
-                                    {QStringLiteral("2.dcm"), other->size, other->modifiedNs}},
-                                   false);
+        writer::JournalContent content{at("study")};
+        content.entries = {{QStringLiteral("1.dcm"), stamp->size, stamp->modifiedNs},
+                           {QStringLiteral("2.dcm"), other->size, other->modifiedNs}};
+        const auto journal = writer::Journal::begin(content, false);
         ASSERT_TRUE(journal.ok());
         const QString temporary = (*journal)->temporaryOf(0);
         writeFile(temporary, dicomBytes(ctImage(1, 1, 1, QStringLiteral("New^Name"))));
