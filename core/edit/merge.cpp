@@ -3,6 +3,7 @@
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
 #include "core/edit/row_collector.h"
+#include "core/worker_thread.h"
 
 #include <QMap>
 #include <algorithm>
@@ -159,16 +160,14 @@ void overShares(qsizetype count, int threads, std::vector<Share>& shares, Work w
         threads > 0 ? threads : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     const auto used = static_cast<size_t>(std::clamp<qsizetype>(count / 64, 1, wanted));
     shares.resize(used);
-    std::vector<std::thread> workers;
     const auto part = [&](size_t index) {
         for (qsizetype i = static_cast<qsizetype>(index); i < count; i += static_cast<qsizetype>(used))
             work(i, shares[index]);
     };
+    std::vector<WorkerThread> workers; // joined when it goes
     for (size_t index = 1; index < used; ++index)
-        workers.emplace_back(part, index);
+        workers.emplace_back([&part, index] { part(index); });
     part(0);
-    for (std::thread& worker : workers)
-        worker.join();
 }
 
 bool isSequencePrivate(const AttributePath& path)

@@ -15,8 +15,7 @@ WorkerPool::~WorkerPool()
         m_stop = true;
         m_ready.notify_all();
     }
-    for (std::thread& thread : m_threads)
-        thread.join();
+    m_threads.clear(); // joins them, while what they use is there
 }
 
 void WorkerPool::run(std::function<void()> task)

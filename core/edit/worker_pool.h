@@ -1,10 +1,11 @@
 #pragma once
 
+#include "core/worker_thread.h"
+
 #include <condition_variable>
 #include <deque>
 #include <functional>
 #include <mutex>
-#include <thread>
 #include <vector>
 
 namespace edit {
@@ -27,7 +28,7 @@ private:
     std::condition_variable m_ready;
     std::deque<std::function<void()>> m_tasks;
     bool m_stop = false;
-    std::vector<std::thread> m_threads;
+    std::vector<WorkerThread> m_threads;
 };
 
 } // namespace edit

@@ -1,5 +1,6 @@
 #include "core/write/writer.h"
 
+#include "core/worker_thread.h"
 #include "core/write/batch.h"
 
 #include <algorithm>
@@ -49,12 +50,11 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
     const int wanted = options.threads > 0
         ? options.threads
         : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
-    std::vector<std::thread> workers;
-    for (int i = 1; i < std::min(wanted, total); ++i)
-        workers.emplace_back(work);
-    work();
-    for (std::thread& worker : workers)
-        worker.join();
+    {
+        std::vector<WorkerThread> workers; // joined when they go
+        for (int i = 0; i < std::min(wanted, total); ++i)
+            workers.emplace_back(work);
+    }
     report.files = QList<FileOutcome>(outcomes.begin(), outcomes.end());
     report.problems = batch.finish(!cancel);
     return report;
