@@ -63,6 +63,9 @@ MainWindow::MainWindow(Questions& questions, const edit::Context& context, QWidg
     setWindowIcon(icon(QStringLiteral("mark-program")));
     m_editing = new Editing(m_session, m_questions, this);
     m_recovering = new Recovering(m_session, m_questions, this);
+    connect(m_recovering, &Recovering::goOnWanted, this,
+            [this](const QString& folder, const QByteArray& seed) { openWindow({folder}, {seed}); });
+    connect(m_recovering, &Recovering::done, this, [this](const QString& words) { m_message->say(words); });
     m_catalog = new CatalogModel(m_session, this);
     m_selectionTimer.setSingleShot(true);
     buildPanes();

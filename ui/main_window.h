@@ -94,6 +94,7 @@ private:
     void openFolder();
     void openFiles();
     void openInNewWindow();
+    void openWindow(const QStringList& paths, const edit::Context& context);
     void applyScript();
     void runScriptDialog(ApplyScriptDialog& dialog);
     void showScriptEditor();

@@ -46,9 +46,14 @@ void MainWindow::openInNewWindow()
         m_questions.folder(this, tr("Open Folder in New Window"), RecentFolders::startFolder());
     if (folder.isEmpty())
         return;
-    auto* window = new MainWindow(m_questions, m_session.evaluator().context());
+    openWindow({folder}, m_session.evaluator().context());
+}
+
+void MainWindow::openWindow(const QStringList& paths, const edit::Context& context)
+{
+    auto* window = new MainWindow(m_questions, context); // deletes itself when it is closed
     window->show();
-    window->open({folder});
+    window->open(paths);
 }
 
 void MainWindow::applyScript()

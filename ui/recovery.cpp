@@ -138,6 +138,30 @@ void Recovering::show(const QString& title, const QList<Result<writer::RecoveryR
     if (problems.isEmpty() && title == tr("Restore Originals"))
         m_originals.clear();
     RecoveryDialog(title, files, problems, m_window).exec();
+    for (const auto& result : results)
+        if (result)
+            offerToGoOn(*result);
+}
+
+/// Half a study with new UIDs is torn apart unless the other half gets UIDs that fit.
+void Recovering::offerToGoOn(const writer::RecoveryReport& report)
+{
+    if (report.done.job.seed.isEmpty() || report.count(State::New) == 0 || report.count(State::Old) == 0)
+        return;
+    const int answer =
+        m_questions.ask(m_window,
+                        {Questions::Kind::Question,
+                         tr("Recover"),
+                         tr("%1 are new, %2 are as before.")
+                             .arg(filesText(report.count(State::New)), filesText(report.count(State::Old))),
+                         tr("To save the rest the same way, open the folder in a new window, close the new "
+                            "files in it and do the same "
+                            "again: that window makes new UIDs that fit those of the new files."),
+                         {tr("Open New &Window"), tr("Not Now")},
+                         0,
+                         1});
+    if (answer == 0)
+        Q_EMIT goOnWanted(report.done.folder, report.done.job.seed);
 }
 
 } // namespace ui

@@ -34,11 +34,14 @@ public:
 Q_SIGNALS:
     /// Files were put back or into place.
     void done(const QString& words);
+    /// The rest is to be done in a window that makes new UIDs as the interrupted save did.
+    void goOnWanted(const QString& folder, const QByteArray& seed);
 
 private:
     using Reports = QList<writer::RecoveryReport>;
     using Work = std::function<QList<Result<writer::RecoveryReport>>()>;
     void run(const QString& title, Work work);
+    void offerToGoOn(const writer::RecoveryReport& report);
     void show(const QString& title, const QList<Result<writer::RecoveryReport>>& results);
 
     edit::Session& m_session;

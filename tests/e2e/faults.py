@@ -15,6 +15,8 @@ import tempfile
 import time
 import traceback
 
+import pydicom
+
 from kills import digests, leftovers
 
 UNPRIVILEGED = 65534  # nobody
@@ -396,12 +398,47 @@ def stopped_by_the_user(place):
     assert not leftovers(place.study)
 
 
+def copy_killed_and_gone_on_with(place):
+    """New UIDs must be those of one run, and no file may be written twice."""
+    many(place)
+    place.script.write_text('(0020,000D) := new UID\n(0008,0018) := new UID\n')
+    out = place.folder / "copy"
+    save = Slowed(place, "-o", out, place.study)
+    wait_for(lambda: out.exists() and len(digests(out)) > 20)
+    save.process.kill()
+    save.wait()
+    before = digests(out)
+    done = place.run("-o", out, place.study)
+    assert done.returncode == 0, done.stderr
+    if len(before) < len(place.old):
+        assert "before the interruption" in done.stderr, done.stderr
+    after = digests(out / "study")
+    assert len(after) == len(place.old) and not leftovers(out)
+    assert before.items() <= digests(out).items(), "files were written again"
+    images = [pydicom.dcmread(path, stop_before_pixels=True) for path in out.rglob("*.dcm")]
+    assert len({image.StudyInstanceUID for image in images}) == 1, "the study was torn apart"
+    assert len({image.SOPInstanceUID for image in images}) == len(images)
+
+
+def another_job_does_not_go_on(place):
+    many(place)
+    out = place.folder / "copy"
+    save = Slowed(place, "-o", out, place.study)
+    wait_for(lambda: out.exists() and len(digests(out)) > 20)
+    save.process.kill()
+    save.wait()
+    place.script.write_text(SCRIPT.replace("7", "8"))
+    done = place.run("-o", out, place.study)
+    assert done.returncode == 2 and "another job was interrupted" in done.stderr, done.stderr
+
+
 CASES = [disk_full_at_every_write, quota_exceeded_at_every_write, disk_of_the_originals_full, write_error,
          error_only_at_sync, error_only_at_close, error_at_rename, error_at_open_for_writing,
          read_error_in_the_source, read_error_when_reading_back, small_disk, read_only_file_system,
          folder_that_cannot_be_written, file_that_cannot_be_read, target_in_another_file_system, symbolic_link,
          hard_link, awkward_names, name_that_is_no_text, suffix_makes_a_name_too_long, folder_deleted_meanwhile,
-         source_truncated_meanwhile, two_programs_at_once, stopped_by_the_user]
+         source_truncated_meanwhile, two_programs_at_once, stopped_by_the_user,
+         copy_killed_and_gone_on_with, another_job_does_not_go_on]
 
 
 def run_case(case, programs):

@@ -21,6 +21,7 @@ protected:
         const auto stamp = dicom::stampOf(at("study/1.dcm"));
         const auto other = dicom::stampOf(at("study/2.dcm"));
         writer::JournalContent content{at("study")};
+        content.job.seed = "seed";
         content.entries = {{QStringLiteral("1.dcm"), stamp->size, stamp->modifiedNs},
                            {QStringLiteral("2.dcm"), other->size, other->modifiedNs}};
         const auto journal = writer::Journal::begin(content, false);
@@ -67,8 +68,12 @@ TEST_F(RecoveringTest, BringsAnInterruptedSaveToItsEndAndReadsTheFilesAgain)
     QWidget window;
     ui::Recovering recovering(m_session, m_answers, &window);
     EXPECT_EQ(recovering.journals().size(), 1);
+    QByteArray goOn;
+    QObject::connect(&recovering, &ui::Recovering::goOnWanted, &window,
+                     [&](const QString&, const QByteArray& seed) { goOn = seed; });
     const QString rows = reportOf(window, [&] { recovering.recover(); });
-    EXPECT_EQ(m_answers.asked, 1);
+    EXPECT_EQ(m_answers.asked, 2) << "what to do, and whether to go on";
+    EXPECT_EQ(goOn, "seed") << "so that the new UIDs of the rest fit";
     EXPECT_TRUE(rows.startsWith(QStringLiteral("As before | "))) << rows.toStdString();
     EXPECT_TRUE(rows.contains(QStringLiteral("New | "))) << rows.toStdString();
     EXPECT_TRUE(QTest::qWaitFor([&] { return nameOf("1.dcm") == u"New^Name"; }, 20000));
