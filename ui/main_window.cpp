@@ -64,8 +64,11 @@ MainWindow::MainWindow(Questions& questions, const edit::Context& context, QWidg
     m_editing = new Editing(m_session, m_questions, this);
     m_recovering = new Recovering(m_session, m_questions, this);
     connect(m_recovering, &Recovering::goOnWanted, this,
-            [this](const QString& folder, const QByteArray& seed) { openWindow({folder}, {seed}); });
-    connect(m_recovering, &Recovering::done, this, [this](const QString& words) { m_message->say(words); });
+            [this](const QStringList& paths, const QByteArray& seed) { openWindow(paths, {seed}); });
+    connect(m_recovering, &Recovering::done, this, [this](const QString& words) {
+        m_message->say(words);
+        updateActions();
+    });
     m_catalog = new CatalogModel(m_session, this);
     m_selectionTimer.setSingleShot(true);
     buildPanes();

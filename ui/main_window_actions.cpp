@@ -327,6 +327,7 @@ void MainWindow::updateActions()
         {"Close Selected Files", images},
         {"Save", m_session.catalog().size() > 0},
         {"Export Edits as Script", !m_session.edits().isEmpty()},
+        {"Recover", !m_recovering->journals().isEmpty()},
         {"Keep", current && rows},
         {"Clear", current && rows},
         {"Delete", current && rows},

@@ -134,6 +134,11 @@ void Recovering::show(const QString& title, const QList<Result<writer::RecoveryR
             again << instance->id;
     if (!again.isEmpty())
         m_session.reload(again);
+    QStringList ended;
+    for (const catalog::Issue& issue : m_session.issues())
+        if (issue.kind == catalog::Issue::Kind::Interrupted && !QFileInfo::exists(issue.path))
+            ended << issue.path;
+    m_session.settle(ended);
     Q_EMIT done(RecoveryDialog::headline(files));
     if (problems.isEmpty() && title == tr("Restore Originals"))
         m_originals.clear();
@@ -154,14 +159,14 @@ void Recovering::offerToGoOn(const writer::RecoveryReport& report)
                          tr("Recover"),
                          tr("%1 are new, %2 are as before.")
                              .arg(filesText(report.count(State::New)), filesText(report.count(State::Old))),
-                         tr("To save the rest the same way, open the folder in a new window, close the new "
-                            "files in it and do the same "
-                            "again: that window makes new UIDs that fit those of the new files."),
+                         tr("A new window can open those that are as before, and make new UIDs for them that "
+                            "fit those of the new "
+                            "files. Do there what you did before."),
                          {tr("Open New &Window"), tr("Not Now")},
                          0,
                          1});
     if (answer == 0)
-        Q_EMIT goOnWanted(report.done.folder, report.done.job.seed);
+        Q_EMIT goOnWanted(report.pathsOf(State::Old), report.done.job.seed);
 }
 
 } // namespace ui

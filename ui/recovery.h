@@ -34,8 +34,8 @@ public:
 Q_SIGNALS:
     /// Files were put back or into place.
     void done(const QString& words);
-    /// The rest is to be done in a window that makes new UIDs as the interrupted save did.
-    void goOnWanted(const QString& folder, const QByteArray& seed);
+    /// The rest, these files, is to be done in a window that makes new UIDs as the interrupted save did.
+    void goOnWanted(const QStringList& paths, const QByteArray& seed);
 
 private:
     using Reports = QList<writer::RecoveryReport>;

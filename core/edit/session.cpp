@@ -183,6 +183,19 @@ void Session::noteUnread(const catalog::Issue& issue)
     m_issues << issue;
 }
 
+void Session::settle(const QStringList& paths)
+{
+    const auto settled = m_issues.removeIf(
+        [&](const catalog::Issue& known) { return known.notLoaded() && paths.contains(known.path); });
+    for (const QString& path : paths)
+        m_unreadPaths.remove(path);
+    m_progress.notLoaded -= static_cast<int>(settled);
+    m_progress.seen -= static_cast<int>(settled);
+    m_progress.found -= static_cast<int>(settled);
+    emitEvent(SessionEvent::Kind::Issues);
+    emitEvent(SessionEvent::Kind::Progress);
+}
+
 void Session::noteIssuesOf(const catalog::Instance& instance)
 {
     using Kind = catalog::Issue::Kind;

@@ -59,6 +59,8 @@ public:
     InstanceIds allIds() const;
     QList<catalog::InstancePtr> instances(const InstanceIds& ids) const;
     const QList<catalog::Issue>& issues() const { return m_issues; }
+    /// What these paths of files that are not open were listed for is settled. Emits Issues.
+    void settle(const QStringList& paths);
     const ScanProgress& progress() const { return m_progress; }
 
     // --- edits; undo and redo belong to the caller: append() does and redoes, takeLast() undoes

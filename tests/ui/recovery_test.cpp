@@ -70,7 +70,10 @@ TEST_F(RecoveringTest, BringsAnInterruptedSaveToItsEndAndReadsTheFilesAgain)
     EXPECT_EQ(recovering.journals().size(), 1);
     QByteArray goOn;
     QObject::connect(&recovering, &ui::Recovering::goOnWanted, &window,
-                     [&](const QString&, const QByteArray& seed) { goOn = seed; });
+                     [&](const QStringList& paths, const QByteArray& seed) {
+                         EXPECT_EQ(paths, QStringList{at("study/2.dcm")});
+                         goOn = seed;
+                     });
     const QString rows = reportOf(window, [&] { recovering.recover(); });
     EXPECT_EQ(m_answers.asked, 2) << "what to do, and whether to go on";
     EXPECT_EQ(goOn, "seed") << "so that the new UIDs of the rest fit";
@@ -78,6 +81,8 @@ TEST_F(RecoveringTest, BringsAnInterruptedSaveToItsEndAndReadsTheFilesAgain)
     EXPECT_TRUE(rows.contains(QStringLiteral("New | "))) << rows.toStdString();
     EXPECT_TRUE(QTest::qWaitFor([&] { return nameOf("1.dcm") == u"New^Name"; }, 20000));
     EXPECT_TRUE(recovering.journals().isEmpty());
+    EXPECT_TRUE(m_session.issues().isEmpty()) << "it is settled";
+    EXPECT_EQ(m_session.progress().notLoaded, 0);
 }
 
 TEST_F(RecoveringTest, PutsOriginalsBack)
