@@ -28,7 +28,7 @@ WorkerThread::WorkerThread(std::function<void()> work)
     pthread_attr_destroy(&attributes);
     if (code != 0)
         throw std::system_error(code, std::generic_category());
-    owned.release(); // the thread's own now
+    [[maybe_unused]] const auto* given = owned.release(); // the thread's own now
     m_running = true;
 }
 

@@ -70,7 +70,7 @@ protected:
                            QDirIterator::Subdirectories);
         while (files.hasNext()) {
             const QFileInfo file(files.next());
-            if (file.size() > 0 && file.size() <= 1024 * 1024)
+            if (file.size() > 0 && file.size() <= qint64{1024} * 1024)
                 found << file.filePath();
         }
         found.sort();

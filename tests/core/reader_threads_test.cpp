@@ -35,7 +35,7 @@ public:
         pthread_getattr_default_np(&m_before);
         pthread_attr_t small;
         pthread_attr_init(&small);
-        pthread_attr_setstacksize(&small, 512 * 1024);
+        pthread_attr_setstacksize(&small, size_t{512} * 1024);
         pthread_setattr_default_np(&small);
         pthread_attr_destroy(&small);
     }

@@ -61,8 +61,9 @@ void editLength(QByteArray& bytes, qsizetype valueAt, Random& random)
     const qsizetype at = valueAt - static_cast<qsizetype>(sizeof(Number));
     if (at < 0 || valueAt > bytes.size())
         return;
-    const auto length =
-        qFromLittleEndian<quint32>(QByteArray(bytes.mid(at, sizeof(Number)) + "\0\0").constData());
+    const QByteArray padding(static_cast<qsizetype>(sizeof(quint32)), '\0');
+    const QByteArray number = bytes.mid(at, static_cast<qsizetype>(sizeof(Number))) + padding;
+    const auto length = qFromLittleEndian<quint32>(number.constData());
     const std::array<quint32, 9> lengths{0,          0xFFFFFFFF, length + 1, length - 1,       length + 2,
                                          length - 2, 0x7FFFFFFE, length * 2, quint32(random())};
     qToLittleEndian(static_cast<Number>(oneOf(random, lengths)), bytes.data() + at);

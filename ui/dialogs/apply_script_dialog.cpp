@@ -283,7 +283,7 @@ void ApplyScriptDialog::parse()
 
 void ApplyScriptDialog::showProblems(const QList<script::Problem>& problems)
 {
-    m_problems->setRecords(problems);
+    m_problems->setRecords(sorted(problems));
     m_problemView->setVisible(!problems.isEmpty());
     fitColumns(m_problemView);
 }

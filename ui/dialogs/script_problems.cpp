@@ -89,6 +89,14 @@ QTreeView* makeProblemTable(RecordModel<script::Problem>* model)
     return view;
 }
 
+QList<script::Problem> sorted(QList<script::Problem> problems)
+{
+    std::stable_sort(problems.begin(), problems.end(), [](const auto& a, const auto& b) {
+        return static_cast<int>(a.severity) < static_cast<int>(b.severity);
+    });
+    return problems;
+}
+
 bool isPlaced(const script::Problem& problem)
 {
     return problem.line > 0 && (problem.length > 0 || problem.severity != script::Problem::Severity::Note);

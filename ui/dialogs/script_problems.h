@@ -13,6 +13,9 @@ bool isPlaced(const script::Problem& problem);
 /// Kind, line, column, what is wrong.
 RecordModel<script::Problem>* makeProblemModel(QObject* parent);
 
+/// Errors first, then warnings, then notes.
+QList<script::Problem> sorted(QList<script::Problem> problems);
+
 /// A table of them that shows every text whole, on as many lines as it needs.
 QTreeView* makeProblemTable(RecordModel<script::Problem>* model);
 

@@ -320,7 +320,7 @@ void ScriptEditor::check()
         m_parsed.problems += script::lint(*m_parsed.script);
     m_options->showParsed(m_parsed);
     m_source->setProblems(m_parsed.problems);
-    m_problems->setRecords(m_parsed.problems);
+    m_problems->setRecords(sorted(m_parsed.problems));
     fitColumns(m_problemView);
     m_apply->setEnabled(m_parsed.script != nullptr);
     m_trial->setScript(m_parsed, m_options->lookup());
