@@ -300,3 +300,11 @@ TEST_F(RecoveryTest, WhatDoesNotChangeIsLeftAlone)
     EXPECT_EQ(save(plan(opened(), to(Kind::NewRoot, at(QStringLiteral("out"))))).written(), 2)
         << "a copy is wanted all the same";
 }
+
+TEST_F(RecoveryTest, ComparesWithTheMediumWhenThatIsWanted)
+{
+    WriteOptions options;
+    options.readFromMedium = true;
+    EXPECT_EQ(save(plan(opened(), to(Kind::Overwrite)), false, options).written(), 2);
+    EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Sarcoidosis");
+}
