@@ -15,6 +15,13 @@ using namespace testing_support;
 
 namespace {
 
+// All bits take half an hour under a sanitizer; every seventh comes to each place within a byte.
+#if defined(__SANITIZE_ADDRESS__) || defined(__SANITIZE_THREAD__)
+constexpr qsizetype step = 7;
+#else
+constexpr qsizetype step = 1;
+#endif
+
 class Damage : public ::testing::Test {
 protected:
     /// Real files below that many bytes, smallest first.
@@ -51,7 +58,7 @@ protected:
     void flipEveryBit(const QString& path)
     {
         const QByteArray whole = readBytes(path);
-        for (qsizetype bit = 0; bit < whole.size() * 8; ++bit) {
+        for (qsizetype bit = 0; bit < whole.size() * 8; bit += step) {
             QByteArray flipped = whole;
             flipped[bit / 8] = static_cast<char>(flipped[bit / 8] ^ (1 << (bit % 8)));
             doJob(flipped);

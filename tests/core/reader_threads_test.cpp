@@ -66,7 +66,8 @@ size_t stackOfThisThread()
 TEST(WorkerThread, HasAStackOfItsOwnSizeWhateverTheSystemGives)
 {
 #ifdef __SANITIZE_THREAD__
-    GTEST_SKIP() << "the thread sanitizer itself needs more than the small stack of the thread to compare with";
+    GTEST_SKIP()
+        << "the thread sanitizer itself needs more than the small stack of the thread to compare with";
 #endif
     const SmallStacks small;
     size_t plain = 0;
