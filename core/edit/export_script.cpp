@@ -208,6 +208,10 @@ private:
                           translated("a script of an older language cannot be part of one of dialect 6"));
         if (run.script->usesLookup())
             return refuse(edit, translated("the script needs a lookup table, which is a file of its own"));
+        if (!std::all_of(run.variables.begin(), run.variables.end(), canBeWritten))
+            return refuse(edit,
+                          translated("a variable of the script was given a value with a double quote or a "
+                                     "line break, which a script cannot hold"));
         static const QRegularExpression random(QStringLiteral(R"(\b(?:newUID|mapUID|mapReferencedUIDs)\b)"));
         if (!run.script->source().contains(random))
             return;

@@ -70,15 +70,6 @@ std::optional<QString> textValue(const Element& element, const CharacterSet& cha
     return text.contains(QChar::ReplacementCharacter) ? std::nullopt : std::optional(text);
 }
 
-/// Dialect 6 has no escape for these.
-bool canBeWritten(const QString& text)
-{
-    return text.isValidUtf16() && std::none_of(text.begin(), text.end(), [](QChar c) {
-               return c == u'"' || c == QChar::ReplacementCharacter
-                   || (c.category() == QChar::Other_Control && c != u'\t');
-           });
-}
-
 bool isNameable(const QString& creator)
 {
     static const QRegularExpression pattern(
@@ -244,6 +235,14 @@ private:
 };
 
 } // namespace
+
+bool canBeWritten(const QString& text)
+{
+    return text.isValidUtf16() && std::none_of(text.begin(), text.end(), [](QChar c) {
+               return c == u'"' || c == QChar::ReplacementCharacter
+                   || (c.category() == QChar::Other_Control && c != u'\t');
+           });
+}
 
 QString scriptText(const ScriptPath& path)
 {

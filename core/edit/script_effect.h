@@ -53,4 +53,7 @@ struct Effect {
 /// What turns one data set into the other, one effect for each attribute.
 QList<Effect> effectsBetween(const dicom::DataSet& before, const dicom::DataSet& after);
 
+/// Whether a string of dialect 6 can hold the text: it has no escape for quotes and line breaks.
+bool canBeWritten(const QString& text);
+
 } // namespace edit

@@ -23,11 +23,12 @@ struct Kept {
 /// Conditions and values: both see the original only.
 class Planner {
 public:
-    Planner(const Script& script, const DataSet& original, const RunContext& context)
+    Planner(const Script& script, const DataSet& original, const RunContext& context, Budget& budget)
         : m_program(script.program())
         , m_isLegacy(script.dialect() == Dialect::Legacy)
         , m_original(original)
         , m_context(context)
+        , m_budget(budget)
         , m_characterSet(dicom::characterSetOf(original))
     {
         for (auto given = context.variables.begin(); given != context.variables.end(); ++given)
@@ -85,7 +86,7 @@ private:
         if (expression.kind == Expression::Kind::Literal)
             return Value(expression.text);
         if (expression.kind == Expression::Kind::Attribute)
-            return readValue(m_original, expression.path.tag(), m_characterSet);
+            return charged(readValue(m_original, expression.path.tag(), m_characterSet));
         if (expression.kind == Expression::Kind::Variable)
             return variable(expression.text);
         Call call{{}, expression.regex ? &*expression.regex : nullptr};
@@ -95,7 +96,13 @@ private:
                 return value;
             call.arguments.push_back(std::move(value).value());
         }
-        return expression.function->call(call);
+        return charged(expression.function->call(call));
+    }
+
+    Result<Value> charged(Result<Value> value) const
+    {
+        const Outcome spent = value && *value ? m_budget.spend((*value)->size()) : Outcome(Done{});
+        return spent ? std::move(value) : Result<Value>(spent.error());
     }
 
     /// The same old UID becomes the same new one under every tag; an attribute that is absent stays absent,
@@ -119,6 +126,7 @@ private:
     bool m_isLegacy;
     const DataSet& m_original;
     const RunContext& m_context;
+    Budget& m_budget;
     dicom::CharacterSet m_characterSet;
     mutable QHash<QString, Value> m_variables; ///< those that are known, by key
 };
@@ -126,9 +134,9 @@ private:
 /// Carries statements out on a copy, the last one first.
 class Applier {
 public:
-    Applier(const DataSet& original, Writing rules)
+    Applier(const DataSet& original, Writing rules, Budget& budget)
         : m_original(original)
-        , m_object(original, rules)
+        , m_object(original, rules, budget)
     {
     }
 
@@ -137,9 +145,13 @@ public:
         const Path& target = kept.statement->target;
         if (target.isPlainTag())
             return apply(kept, target.tag());
-        for (const Tag tag : matchingTags(m_object.dataSet(), target.steps[0]))
+        const bool deletes = kept.statement->kind == Statement::Kind::Delete;
+        for (const Tag tag : matchingTags(m_object.dataSet(), target.steps[0])) {
+            if (tag.isGroupLength() && !deletes)
+                continue; // a pattern means attributes, and the writer keeps the lengths right
             if (Outcome outcome = apply(kept, tag); !outcome)
                 return outcome;
+        }
         return Done{};
     }
 
@@ -218,7 +230,8 @@ QStringList remarks(const Script& script, const Applier& applier, const DataSet&
 
 Result<RunResult> runFirstWins(const Script& script, const DataSet& original, const RunContext& context)
 {
-    const Planner planner(script, original, context);
+    Budget budget;
+    const Planner planner(script, original, context, budget);
     const auto& statements = script.program().statements;
     std::vector<Kept> kept;
     RunResult result;
@@ -233,7 +246,7 @@ Result<RunResult> runFirstWins(const Script& script, const DataSet& original, co
         else if (statement.kind != Statement::Kind::Echo)
             kept.push_back({statement.index, &statement, std::move(**value)});
     }
-    Applier applier(original, script.dialect() == Dialect::Legacy ? Writing::Legacy : Writing::Four);
+    Applier applier(original, script.dialect() == Dialect::Legacy ? Writing::Legacy : Writing::Four, budget);
     for (auto it = kept.rbegin(); it != kept.rend(); ++it)
         if (const Outcome applied = applier.apply(*it); !applied)
             return errorAt(script, it->index, applied.error());
@@ -249,7 +262,8 @@ Result<RunResult> runFirstWins(const Script& script, const DataSet& original, co
 Result<Value> initialFirstWins(const Script& script, const QString& variable, const DataSet& object,
                                const RunContext& context)
 {
-    return Planner(script, object, context).variable(variable.toLower());
+    Budget budget;
+    return Planner(script, object, context, budget).variable(variable.toLower());
 }
 
 } // namespace script

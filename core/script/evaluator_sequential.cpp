@@ -9,13 +9,14 @@ namespace script {
 namespace {
 
 constexpr qsizetype longestList = 100'000; ///< a hostile script must not eat the memory
+constexpr int deepestList = 100; ///< nor the stack
 
 class Sequence {
 public:
     Sequence(const Script& script, const dicom::DataSet& original, const RunContext& context)
         : m_script(script)
         , m_context(context)
-        , m_object(original, Writing::Six)
+        , m_object(original, Writing::Six, m_budget)
     {
         for (auto given = context.variables.begin(); given != context.variables.end(); ++given)
             m_variables.insert(given.key(), Datum{given.value()});
@@ -215,25 +216,35 @@ private:
         }
         case Expression::Kind::Variable:
             return variable(expression.text);
-        case Expression::Kind::List: {
-            Datum list;
-            list.isList = true;
-            for (const ExpressionPtr& member : expression.arguments) {
-                auto value = datum(*member);
-                if (!value)
-                    return value;
-                list.size += value->size;
-                if (list.size > longestList)
-                    return Error{Error::Kind::Script,
-                                 QStringLiteral("the list becomes longer than %1 values").arg(longestList)};
-                list.members.push_back(std::move(value).value());
-            }
-            return list;
-        }
+        case Expression::Kind::List:
+            return list(expression);
         case Expression::Kind::Call:
             return expression.function->call ? callOnValues(expression) : callOnObject(expression);
         }
         return Datum();
+    }
+
+    Result<Datum> list(const Expression& expression)
+    {
+        Datum list;
+        list.isList = true;
+        for (const ExpressionPtr& member : expression.arguments) {
+            auto value = datum(*member);
+            const Outcome spent = value ? m_budget.spend(0) : Outcome(value.error());
+            if (!spent)
+                return spent.error();
+            list.size += value->size;
+            list.depth = std::max(list.depth, value->depth + 1);
+            if (list.size > longestList)
+                return Error{Error::Kind::Script,
+                             QStringLiteral("the list becomes longer than %1 values").arg(longestList)};
+            if (list.depth > deepestList)
+                return Error{
+                    Error::Kind::Script,
+                    QStringLiteral("more than %1 lists stand one inside of another").arg(deepestList)};
+            list.members.push_back(std::move(value).value());
+        }
+        return list;
     }
 
     Result<Datum> variable(const QString& name)
@@ -264,7 +275,7 @@ private:
                                      .arg(QLatin1StringView(call.function->name)),
                                  QStringLiteral("Ask before: isPresent[(gggg,eeee)] ? …")};
         auto value = call.function->call(given);
-        return value ? Result<Datum>(Datum{std::move(value).value()}) : value.error();
+        return value ? charged(Datum{std::move(value).value()}) : value.error();
     }
 
     /// Lists are taken apart where any number of arguments will do.
@@ -282,7 +293,7 @@ private:
         if (!value)
             return value.error();
         call.arguments.push_back(std::move(value).value());
-        return Done{};
+        return m_budget.spend(0);
     }
 
     Result<Datum> callOnObject(const Expression& call)
@@ -294,11 +305,22 @@ private:
                 return value;
             action.arguments.push_back(std::move(value).value());
         }
-        return call.function->act(action);
+        auto value = call.function->act(action);
+        return value ? charged(std::move(value).value()) : value;
+    }
+
+    Result<Datum> charged(Datum datum)
+    {
+        qsizetype characters = datum.text ? datum.text->size() : 0;
+        for (const Datum& member : std::as_const(datum.members))
+            characters += member.text ? member.text->size() : 0;
+        const Outcome spent = m_budget.spend(characters + (datum.size - 1) * Budget::perValue);
+        return spent ? Result<Datum>(std::move(datum)) : spent.error();
     }
 
     const Script& m_script;
     const RunContext& m_context;
+    Budget m_budget;
     WorkingObject m_object;
     QHash<QString, Datum> m_variables;
     RunResult m_result;

@@ -55,11 +55,13 @@ Result<Datum> shiftSequenceFunction(Action& action);
 Result<Datum> alterPixelsFunction(Action& action);
 
 /// The paths that arguments name: attributes, paths as text, and lists of them. Fails for anything else.
-Result<std::vector<Path>> pathsIn(const std::vector<Datum>& arguments, size_t from = 0);
+Result<std::vector<Path>> pathsIn(const QList<Datum>& arguments, qsizetype from = 0);
 /// The text of an argument, read where it is an attribute; null when absent. Fails for lists.
 Result<Value> textOf(const Action& action, const Datum& argument);
 /// The same, where it must be there.
 Result<QString> neededText(const Action& action, const Datum& argument);
+/// A path for messages: its creators may have come from a value.
+QString withoutCreators(Path path);
 Error functionError(const QString& reason, const QString& remedy = {});
 
 } // namespace script

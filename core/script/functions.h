@@ -3,6 +3,7 @@
 #include "core/result.h"
 #include "core/script/regex.h"
 
+#include <QList>
 #include <QString>
 #include <QStringList>
 #include <memory>
@@ -22,10 +23,11 @@ using Values = std::vector<Value>;
 /// What an expression of dialect 6 stands for: a value, or a list whose members may be attributes.
 struct Datum {
     Value text = {};
-    std::vector<Datum> members = {}; ///< of a list
+    QList<Datum> members = {}; ///< of a list
     std::shared_ptr<const Path> path = {}; ///< an attribute that was not read yet
     bool isList = false;
     qsizetype size = 1; ///< values in it, those of lists in lists too
+    int depth = 0; ///< of lists in lists
 };
 
 /// What a function is called with.
@@ -38,7 +40,7 @@ struct Call {
 struct Action {
     WorkingObject& object;
     const RunContext& context;
-    std::vector<Datum> arguments; ///< attributes among them not read
+    QList<Datum> arguments; ///< attributes among them not read
     int place = 0; ///< of the call in the script: tells calls apart that have no value to go by
     QStringList& messages;
 };

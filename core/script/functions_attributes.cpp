@@ -23,7 +23,7 @@ Path everything()
 }
 
 /// The texts of arguments, those of all attributes that a path names; empty and absent ones left out.
-Outcome collectTexts(const Action& action, const std::vector<Datum>& arguments, QSet<QString>& texts)
+Outcome collectTexts(const Action& action, const QList<Datum>& arguments, QSet<QString>& texts)
 {
     const auto add = [&](const Value& value) {
         if (value && !value->isEmpty())
@@ -107,7 +107,7 @@ Result<Datum> setFunction(Action& action)
         return value.error();
     for (const Path& path : *paths) {
         if (!path.isSingle())
-            return functionError(QStringLiteral("%1 can mean several attributes").arg(path.toString()));
+            return functionError(QStringLiteral("%1 can mean several attributes").arg(withoutCreators(path)));
         if (!*value)
             continue; // as := does
         if (const Outcome outcome = action.object.assign(path, *value); !outcome)
@@ -123,7 +123,7 @@ Result<Datum> retainPrivateTagsFunction(Action& action)
         return paths.error();
     for (const Path& path : *paths)
         if (path.steps.back().level != Path::Level::Tag || !path.steps.back().tags.isPrivate())
-            return functionError(QStringLiteral("%1 is no private attribute").arg(path.toString()),
+            return functionError(QStringLiteral("%1 is no private attribute").arg(withoutCreators(path)),
                                  QStringLiteral("Write (gggg,{CREATOR}ee)"));
     action.object.replace(withPrivateRetained(action.object.dataSet(), *paths));
     return Datum();

@@ -15,7 +15,7 @@ using dicom::Vr;
 constexpr int oldest = 89; ///< years of age that are not told from more
 constexpr qint64 oldestDays = 32'506; ///< 89 × 365.24
 
-Result<qint64> incrementOf(const Action& action, size_t number, const char* unit)
+Result<qint64> incrementOf(const Action& action, qsizetype number, const char* unit)
 {
     const auto count = neededText(action, action.arguments[number]);
     if (!count)
@@ -110,6 +110,7 @@ Outcome scaleBirthDate(Action& action, const QString& studyDate, const QString& 
     return shiftAll(action, {everywhere(dicom::tags::PatientBirthDate)}, excess * 86'400);
 }
 
+/// Ages in months, weeks and days have three digits (AS, PS3.5 section 6.2), which is less.
 bool isOlder(const QString& age)
 {
     if (!age.endsWith(u'Y'))

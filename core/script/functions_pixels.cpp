@@ -21,6 +21,8 @@ constexpr Tag numberOfFrames{0x0028, 0x0008};
 constexpr Tag rowsTag{0x0028, 0x0010};
 constexpr Tag columnsTag{0x0028, 0x0011};
 constexpr Tag bitsAllocated{0x0028, 0x0100};
+constexpr Tag floatPixelData{0x7FE0, 0x0008};
+constexpr Tag doubleFloatPixelData{0x7FE0, 0x0009};
 constexpr Tag deidentificationMethod{0x0012, 0x0063};
 constexpr Tag deidentificationMethodCodes{0x0012, 0x0064};
 
@@ -171,21 +173,31 @@ Result<Datum> alterPixelsFunction(Action& action)
     const auto rectangle = rectangleIn(*where);
     if (!rectangle)
         return rectangle.error();
-    const Element* pixels = action.object.dataSet().find(dicom::tags::PixelData);
+    const DataSet& image = action.object.dataSet();
+    if (image.contains(floatPixelData) || image.contains(doubleFloatPixelData))
+        return functionError(
+            QStringLiteral("the pixels of this image are floating-point numbers, which cannot be "
+                           "altered"));
+    const Element* pixels = image.find(dicom::tags::PixelData);
     if (!pixels)
         return Datum(); // no image
     if (!pixels->isInSource() || pixels->source()->encapsulated)
         return functionError(QStringLiteral("the image is compressed, and its pixels cannot be altered"),
                              QStringLiteral("Decompress it before, with another program"));
-    const auto layout = layoutOf(action.object.dataSet(), pixels->length());
+    const auto layout = layoutOf(image, pixels->length());
     if (!layout)
         return layout.error();
     const auto areas = areasOf(*layout, *rectangle);
+    if (areas.empty())
+        return functionError(
+            QStringLiteral("the rectangle lies beside the image, which has %1 columns and %2 rows")
+                .arg(layout->columns)
+                .arg(layout->rows),
+            QStringLiteral("Ask for the size of the image in a condition, or correct l and t"));
     dicom::SourceValue altered = *pixels->source();
     altered.blanked.insert(altered.blanked.end(), areas.begin(), areas.end());
     const Vr vr = pixels->vr();
-    if (!areas.empty())
-        action.object.set(Element::make(dicom::tags::PixelData, vr, std::move(altered)));
+    action.object.set(Element::make(dicom::tags::PixelData, vr, std::move(altered)));
     const Outcome recorded = record(action.object);
     return recorded ? Result<Datum>(Datum()) : recorded.error();
 }

@@ -35,7 +35,7 @@ Result<Value> textOf(const Action& action, const Datum& argument)
         return argument.text;
     if (!argument.path->isSingle())
         return functionError(QStringLiteral("%1 can mean several attributes, so it has no value")
-                                 .arg(argument.path->toString()));
+                                 .arg(withoutCreators(*argument.path)));
     return action.object.read(*argument.path);
 }
 
@@ -49,10 +49,18 @@ Result<QString> neededText(const Action& action, const Datum& argument)
     return **text;
 }
 
-Result<std::vector<Path>> pathsIn(const std::vector<Datum>& arguments, size_t from)
+QString withoutCreators(Path path)
+{
+    for (Path::Step& step : path.steps)
+        if (step.byCreator)
+            step.creator = QStringLiteral("…");
+    return path.toString();
+}
+
+Result<std::vector<Path>> pathsIn(const QList<Datum>& arguments, qsizetype from)
 {
     std::vector<Path> paths;
-    for (size_t i = from; i < arguments.size(); ++i) {
+    for (qsizetype i = from; i < arguments.size(); ++i) {
         const Datum& argument = arguments[i];
         if (argument.isList) {
             auto members = pathsIn(argument.members);
@@ -112,7 +120,7 @@ Result<Datum> isPresentFunction(Action& action)
         Path holder = path;
         holder.steps.back().item = Path::NoItem;
         if (!holder.isSingle())
-            return functionError(QStringLiteral("%1 can mean several attributes").arg(path.toString()),
+            return functionError(QStringLiteral("%1 can mean several attributes").arg(withoutCreators(path)),
                                  QStringLiteral("Name one attribute"));
         const dicom::Element* element = action.object.find(holder);
         present = present && element

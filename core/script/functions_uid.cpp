@@ -85,7 +85,7 @@ Value eachValue(const QString& text, const Action& action, const QString& root, 
     return values.join(u'\\');
 }
 
-Outcome rewriteAll(Action& action, size_t from, const QString& root, PerValue change)
+Outcome rewriteAll(Action& action, qsizetype from, const QString& root, PerValue change)
 {
     const auto paths = pathsIn(action.arguments, from);
     if (!paths)

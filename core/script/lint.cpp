@@ -182,7 +182,7 @@ private:
                 continue;
             const bool plain = statement->target.isPlainTag();
             if (plain)
-                if (const int line = lineBefore(lines, patterns, statement->target.tag()); line > 0)
+                if (const int line = lineBefore(lines, patterns, *statement); line > 0)
                     warn(statement->position,
                          QStringLiteral("This never applies: the statement of line %1 comes first").arg(line),
                          QStringLiteral("The first statement that applies to an attribute wins"));
@@ -197,12 +197,15 @@ private:
     }
 
     static int lineBefore(const QMap<quint32, int>& lines, const std::vector<const Statement*>& patterns,
-                          Tag tag)
+                          const Statement& statement)
     {
+        const Tag tag = statement.target.tag();
         if (const auto exact = lines.constFind(tag.value()); exact != lines.constEnd())
             return *exact;
         for (const Statement* pattern : patterns)
-            if (pattern->target.steps[0].tags.matches(tag))
+            if (pattern->target.steps[0].tags.matches(tag)
+                && (pattern->kind == Kind::Delete
+                    || statement.kind != Kind::Delete)) // what is gone gets no value
                 return pattern->position.line;
         return 0;
     }
@@ -233,20 +236,20 @@ private:
 
     // --- what holds files together
 
-    /// newUID[] has no memory: every file gets a UID of its own.
+    /// newUID[] by itself follows the old UID; as a part of a value it is another one for every file.
     void torn(const Statement& statement)
     {
         const bool assigns = statement.kind == Kind::Assign || statement.kind == Kind::AssignExisting;
-        if (!assigns || !makesNewUid(*statement.value))
+        if (!assigns || isCallOf(*statement.value, {"newUID"}) || !makesNewUid(*statement.value))
             return;
         for (const Tag tag : shared)
             if (statement.target.steps.back().level == Path::Level::Tag
                 && statement.target.steps.back().tags.matches(tag))
                 warn(statement.position,
-                     QStringLiteral("newUID[] gives every file another %1, so files that belong together "
-                                    "are torn apart")
+                     QStringLiteral("newUID[] inside of another value gives every file another %1, so files "
+                                    "that belong together are torn apart")
                          .arg(named(tag)),
-                     QStringLiteral("Write hashUID[%1] instead").arg(dicom::toString(tag)));
+                     QStringLiteral("Assign newUID[] by itself: it follows the old UID then"));
     }
 
     // --- what every object needs

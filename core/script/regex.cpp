@@ -1,8 +1,19 @@
 #include "core/script/regex.h"
 
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 namespace script {
 
 namespace {
+
+/// A step may run over the whole text, so steps times length is what bounds the time: about half a second.
+struct Bound {
+    qsizetype longest;
+    int steps;
+};
+constexpr Bound bounds[] = {{1 << 10, 1'000'000}, {1 << 14, 100'000}, {1 << 17, 16'000}, {1 << 20, 2'000}};
 
 Error wrong(qsizetype offset, const QString& reason, const QString& remedy = {})
 {
@@ -15,6 +26,13 @@ Error tooMuchWork()
 {
     return {Error::Kind::Script, QStringLiteral("the pattern needs too much work on a value"),
             QStringLiteral("Simplify it; nested repetitions such as (a+)+ are the usual reason")};
+}
+
+Error tooLong()
+{
+    return {
+        Error::Kind::Script, QStringLiteral("the value is too long to be matched with a pattern"),
+        QStringLiteral("Values of up to %1 characters can be").arg(bounds[std::size(bounds) - 1].longest)};
 }
 
 /// Where a set in brackets holds another one or an intersection: the original engines knew those.
@@ -41,34 +59,122 @@ std::optional<qsizetype> nestedSet(const QString& pattern)
     return std::nullopt;
 }
 
-} // namespace
+/// Java's names for sets of ASCII characters (java.util.regex.Pattern), which PCRE has for all of Unicode or
+/// not at all, and what PCRE calls the same sets.
+constexpr std::pair<const char16_t*, const char16_t*> asciiSets[] = {
+    {u"Lower", u"lower"}, {u"Upper", u"upper"}, {u"ASCII", u"ascii"}, {u"Alpha", u"alpha"},
+    {u"Digit", u"digit"}, {u"Alnum", u"alnum"}, {u"Punct", u"punct"}, {u"Graph", u"graph"},
+    {u"Print", u"print"}, {u"Blank", u"blank"}, {u"Cntrl", u"cntrl"}, {u"XDigit", u"xdigit"},
+    {u"Space", u"space"}};
 
-// \E ends a \Q that the pattern leaves open; elsewhere it means nothing.
-Regex::Regex(const QString& pattern)
-    : m_whole(QStringLiteral("(*LIMIT_MATCH=1000000)\\A(?:%1\\E)\\z").arg(pattern))
-    , m_anywhere(QStringLiteral("(*LIMIT_MATCH=1000000)(?:%1\\E)").arg(pattern))
+/// A pattern in PCRE's words.
+struct Translation {
+    QString pattern;
+    std::vector<std::pair<qsizetype, qsizetype>> places; ///< of what was translated: here, as it was written
+
+    qsizetype placeOf(qsizetype offset) const
+    {
+        qsizetype place = offset;
+        for (const auto& [here, written] : places)
+            if (here <= offset)
+                place = written + (offset - here);
+        return place;
+    }
+};
+
+/// The set that `\p{Name}` or `\P{Name}` at the start of a text means, in brackets; empty for others.
+QString asciiSetAt(QStringView text, bool inSet)
 {
+    const qsizetype end = text.indexOf(u'}');
+    if (end < 0 || !(text.startsWith(u"\\p{") || text.startsWith(u"\\P{")))
+        return {};
+    const QStringView name = text.sliced(3, end - 3);
+    for (const auto& [java, posix] : asciiSets)
+        if (name == QStringView(java)) {
+            const QString set =
+                QStringLiteral("[:%1%2:]")
+                    .arg(text[1] == u'P' ? QStringLiteral("^") : QString(), QStringView(posix));
+            return inSet ? set : u'[' + set + u']';
+        }
+    return {};
 }
 
-Result<Regex> Regex::compile(const QString& pattern)
+Translation fromJava(const QString& written)
 {
+    Translation result;
+    bool inSet = false;
+    for (qsizetype i = 0; i < written.size();) {
+        const QStringView rest = QStringView(written).sliced(i);
+        qsizetype taken = 1;
+        if (rest.startsWith(u"\\Q")) {
+            const qsizetype end = written.indexOf(QStringLiteral("\\E"), i);
+            taken = end < 0 ? rest.size() : end + 2 - i;
+        } else if (const QString set = asciiSetAt(rest, inSet); !set.isEmpty()) {
+            taken = rest.indexOf(u'}') + 1;
+            result.pattern += set;
+            result.places.push_back({result.pattern.size(), i + taken});
+            i += taken;
+            continue;
+        } else if (rest.startsWith(u'\\')) {
+            taken = std::min<qsizetype>(2, rest.size());
+        } else if (!inSet && rest.startsWith(u'[')) {
+            inSet = true;
+            taken += rest.startsWith(u"[^") ? 1 : 0;
+            taken += rest.size() > taken && rest[taken] == u']' ? 1 : 0;
+        } else if (inSet && rest.startsWith(u']')) {
+            inSet = false;
+        }
+        result.pattern += rest.first(taken);
+        i += taken;
+    }
+    return result;
+}
+
+} // namespace
+
+// \E ends a \Q that the pattern leaves open; elsewhere it means nothing. A search begins at the start of the
+// text too, so that its steps are counted for all places together.
+Regex::Regex(const QString& pattern)
+{
+    for (const auto [longest, steps] : bounds) {
+        const QString limit = QStringLiteral("(*LIMIT_MATCH=%1)\\A").arg(steps);
+        m_bounded.push_back(
+            {longest, QRegularExpression(limit + QStringLiteral("(?:%1\\E)\\z").arg(pattern)),
+             QRegularExpression(limit + QStringLiteral("(?s:.*?)\\K(?:%1\\E)").arg(pattern))});
+    }
+}
+
+Result<Regex> Regex::compile(const QString& written)
+{
+    const Translation translation = fromJava(written);
+    const QString& pattern = translation.pattern;
     const QRegularExpression plain(pattern); // alone, so that the place in an error is right
     if (!plain.isValid())
-        return wrong(plain.patternErrorOffset(), plain.errorString());
-    if (const auto nested = nestedSet(pattern))
+        return wrong(translation.placeOf(plain.patternErrorOffset()), plain.errorString());
+    if (const auto nested = nestedSet(written))
         return wrong(*nested, QStringLiteral("sets inside of sets are not supported"),
                      QStringLiteral("Write \\\\[ or \\\\& where the character itself is meant"));
     Regex regex(pattern);
-    if (!regex.m_whole.isValid())
-        return wrong(0, QStringLiteral("it cannot be matched against a whole value"),
-                     QStringLiteral("Leave comments and verbs such as (*UTF) out of it"));
-    regex.m_whole.optimize();
+    for (const Bounded& bounded : regex.m_bounded)
+        if (!bounded.whole.isValid() || !bounded.anywhere.isValid())
+            return wrong(0, QStringLiteral("it cannot be matched against a whole value"),
+                         QStringLiteral("Leave comments and verbs such as (*UTF) out of it"));
     return regex;
+}
+
+const Regex::Bounded* Regex::forText(const QString& text) const
+{
+    const auto fits = [&](const Bounded& bounded) { return text.size() <= bounded.longest; };
+    const auto found = std::find_if(m_bounded.begin(), m_bounded.end(), fits);
+    return found == m_bounded.end() ? nullptr : &*found;
 }
 
 Result<bool> Regex::matches(const QString& text) const
 {
-    const auto match = m_whole.match(text);
+    const Bounded* bounded = forText(text);
+    if (!bounded)
+        return tooLong();
+    const auto match = bounded->whole.match(text);
     return match.isValid() ? Result<bool>(match.hasMatch()) : tooMuchWork();
 }
 
@@ -88,12 +194,14 @@ Result<QStringList> groupsIn(const QRegularExpressionMatch& match, int count)
 
 Result<QStringList> Regex::groupsOf(const QString& text) const
 {
-    return groupsIn(m_whole.match(text), groups());
+    const Bounded* bounded = forText(text);
+    return bounded ? groupsIn(bounded->whole.match(text), groups()) : tooLong();
 }
 
 Result<QStringList> Regex::groupsOfFirst(const QString& text) const
 {
-    return groupsIn(m_anywhere.match(text), groups());
+    const Bounded* bounded = forText(text);
+    return bounded ? groupsIn(bounded->anywhere.match(text), groups()) : tooLong();
 }
 
 } // namespace script

@@ -4,6 +4,7 @@
 
 #include <QRegularExpression>
 #include <QStringList>
+#include <vector>
 
 namespace script {
 
@@ -19,12 +20,17 @@ public:
     Result<QStringList> groupsOf(const QString& text) const;
     /// The same for the first place in the text where the pattern fits.
     Result<QStringList> groupsOfFirst(const QString& text) const;
-    int groups() const { return m_whole.captureCount(); }
+    int groups() const { return m_bounded.front().whole.captureCount(); }
 
 private:
+    struct Bounded {
+        qsizetype longest; ///< text that it is for
+        QRegularExpression whole;
+        QRegularExpression anywhere;
+    };
     explicit Regex(const QString& pattern);
-    QRegularExpression m_whole;
-    QRegularExpression m_anywhere;
+    const Bounded* forText(const QString& text) const;
+    std::vector<Bounded> m_bounded; ///< the longer the text, the fewer steps
 };
 
 } // namespace script

@@ -31,10 +31,12 @@ QDateTime momentOf(const QString& digits)
     };
     const int year = QStringView(digits).first(4).toInt();
     const QDate date(year, part(4, 7), part(6, 1));
-    const QTime time(part(8, 0), part(10, 0), part(12, 0));
+    const int second = part(12, 0);
+    const bool leaps = second == 60; // PS3.5 section 6.2 allows it; the next minute begins then
+    const QTime time(part(8, 0), part(10, 0), leaps ? 59 : second);
     if (year < 1 || !date.isValid() || !time.isValid())
         return {};
-    const QDateTime moment(date, time, Qt::UTC);
+    const QDateTime moment = QDateTime(date, time, Qt::UTC).addSecs(leaps ? 1 : 0);
     switch (digits.size()) {
     case 6:
         return moment.addSecs(date.daysInMonth() * day / 2);
@@ -81,7 +83,7 @@ Result<qint64> secondsIn(const QString& number, const QString& unit)
                 return wrong(QStringLiteral("the number to shift by is too large"));
             return count * known.seconds;
         }
-    return wrong(QStringLiteral("%1 is no unit of time").arg(unit),
+    return wrong(QStringLiteral("what stands for the unit of time is none"),
                  QStringLiteral("Write years, days, hours, minutes or seconds"));
 }
 

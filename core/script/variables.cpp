@@ -2,6 +2,8 @@
 
 #include <QHash>
 #include <QStringList>
+#include <algorithm>
+#include <utility>
 
 namespace script {
 
@@ -14,6 +16,9 @@ void collectVariables(const Expression& expression, QStringList& keys)
     for (const ExpressionPtr& argument : expression.arguments)
         collectVariables(*argument, keys);
 }
+
+/// Deeper chains cannot be meant, and the evaluation of each link takes a bit of the stack.
+constexpr int longestChain = 500;
 
 class Order {
 public:
@@ -32,31 +37,51 @@ public:
 
 private:
     enum class State { New, Open, Done };
+    struct Visit {
+        State state = State::New;
+        int depth = 0; ///< of the longest chain of variables that it needs
+    };
 
-    /// Chains are as long as the script at most; the lexer's limit on its size bounds the depth.
-    void visit(const Variable& variable)
+    /// How long the chain is that begins with it. One that is too long is a problem, told once.
+    int visit(const Variable& variable, int outer = 0)
     {
-        State& state = m_states[variable.key];
-        if (state != State::New)
-            return;
-        state = State::Open;
+        if (const Visit known = m_visits.value(variable.key); known.state != State::New)
+            return known.depth;
+        m_visits.insert(variable.key, {State::Open, 0});
+        int depth = 0;
         QStringList needed;
         if (variable.initial)
             collectVariables(*variable.initial, needed);
         for (const QString& key : std::as_const(needed)) {
-            if (m_states.value(key) == State::Open)
+            const Variable* other = m_program.findVariable(key);
+            if (m_visits.value(key).state == State::Open)
                 m_problems << problemAt(
                     variable.position,
                     QStringLiteral("The value of %1 depends on itself").arg(variable.name));
-            else if (const Variable* other = m_program.findVariable(key))
-                visit(*other);
+            else if (other && outer < longestChain)
+                depth = std::max(depth, visit(*other, outer + 1) + 1);
+            else if (other)
+                depth = longestChain;
         }
-        m_states[variable.key] = State::Done;
+        if (depth >= longestChain)
+            refuse(variable);
+        m_visits[variable.key] = {State::Done, depth};
         m_ordered.push_back(variable);
+        return depth;
+    }
+
+    void refuse(const Variable& variable)
+    {
+        if (!std::exchange(m_refused, true))
+            m_problems << problemAt(variable.position,
+                                    QStringLiteral("%1 depends on a chain of more than %2 variables")
+                                        .arg(variable.name)
+                                        .arg(longestChain));
     }
 
     Program& m_program;
-    QHash<QString, State> m_states;
+    QHash<QString, Visit> m_visits;
+    bool m_refused = false;
     std::vector<Variable> m_ordered;
     QList<Problem> m_problems;
 };

@@ -44,9 +44,10 @@ Result<Tag> placePrivate(DataSet& holder, Tag tag, const QString& creator)
 
 } // namespace
 
-WorkingObject::WorkingObject(DataSet dataSet, Writing rules)
+WorkingObject::WorkingObject(DataSet dataSet, Writing rules, Budget& budget)
     : m_dataSet(std::move(dataSet))
     , m_rules(rules)
+    , m_budget(budget)
     , m_characterSet(dicom::characterSetOf(m_dataSet))
 {
 }
@@ -78,13 +79,20 @@ const Element* WorkingObject::find(const Path& path) const
 Result<Value> WorkingObject::read(const Path& path) const
 {
     if (path.isPlainTag())
-        return readValue(m_dataSet, path.tag(), m_characterSet);
+        return readFrom(m_dataSet, path.tag(), m_characterSet);
     Result<Value> value = Value();
     forEachMatch(m_dataSet, path, [&](const Holders& holders, const Element& element) {
-        value = readValue(*holders.back(), element.tag(), characterSetIn(holders));
+        value = readFrom(*holders.back(), element.tag(), characterSetIn(holders));
         return false;
     });
     return value;
+}
+
+Result<Value> WorkingObject::readFrom(const DataSet& holder, Tag tag, const CharacterSet& characterSet) const
+{
+    auto value = readValue(holder, tag, characterSet);
+    const Outcome spent = value && *value ? m_budget.spend((*value)->size()) : Outcome(Done{});
+    return spent ? std::move(value) : Result<Value>(spent.error());
 }
 
 Outcome WorkingObject::remove(const Path& path)
@@ -235,9 +243,9 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
         const CharacterSet own = characterSetIn(holders);
         bool changed = false;
         for (const Tag tag : match.tags) {
-            const auto text = readValue(match.holder, tag, own);
-            if (!outcome || (!text && !path.isSingle()))
-                continue; // a pattern may mean sequences and pixel data too
+            const auto text = outcome ? readFrom(match.holder, tag, own) : Result<Value>(outcome.error());
+            if (!outcome || ((!text || tag.isGroupLength()) && !path.isSingle()))
+                continue; // a pattern may mean sequences, pixel data and group lengths too
             auto value = text ? change(*match.holder.find(tag), text->value_or(QString())) : text.error();
             if (value && !*value)
                 continue;
@@ -266,6 +274,8 @@ Result<ElementPtr> WorkingObject::made(const DataSet& holder, Tag tag, const QSt
                                        const Value& value, const CharacterSet& characterSet)
 {
     const dicom::Vr vr = vrToWrite(holder, tag, creator, m_rules);
+    if (const Outcome spent = m_budget.spend(value ? value->size() : 0); !spent)
+        return spent.error();
     auto bytes = bytesToWrite(tag, vr, value, characterSet, m_rules);
     if (bytes)
         return Element::make(tag, vr, std::move(bytes).value());

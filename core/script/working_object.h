@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dicom/character_set.h"
+#include "core/script/budget.h"
 #include "core/script/path.h"
 #include "core/script/values.h"
 
@@ -13,7 +14,8 @@ namespace script {
 /// ISO_IR 192 when the character set cannot hold what is assigned.
 class WorkingObject {
 public:
-    WorkingObject(dicom::DataSet dataSet, Writing rules);
+    /// The budget must outlive the object: reading and assigning draw on it.
+    WorkingObject(dicom::DataSet dataSet, Writing rules, Budget& budget);
 
     /// As it is now. The bytes of its text follow characterSet(), not what it declares.
     const dicom::DataSet& dataSet() const { return m_dataSet; }
@@ -52,6 +54,8 @@ public:
 
 private:
     /// The bytes of a value; notes when it failed for want of characters.
+    Result<Value> readFrom(const dicom::DataSet& holder, dicom::Tag tag,
+                           const dicom::CharacterSet& characterSet) const;
     Result<dicom::ElementPtr> made(const dicom::DataSet& holder, dicom::Tag tag, const QString& creator,
                                    const Value& value, const dicom::CharacterSet& characterSet);
     Outcome assignIn(dicom::DataSet& holder, const dicom::CharacterSet& own, const Path& path, size_t at,
@@ -66,6 +70,7 @@ private:
 
     dicom::DataSet m_dataSet; ///< with the declaration that the script made
     Writing m_rules;
+    Budget& m_budget;
     dicom::CharacterSet m_characterSet; ///< of its bytes
     bool m_declared = false; ///< the script touched the declaration
     bool m_lacksCharacters = false; ///< of the last value

@@ -287,6 +287,20 @@ TEST(ExportScript, OtherScriptsAreLeftOut)
               "! Edit : the script needs a lookup table, which is a file of its own\n");
 }
 
+TEST(ExportScript, AValueThatEndsItsStringIsNoPartOfIt)
+{
+    const auto parsed = script::parse(QStringLiteral("version \"6.6\"\n(0010,0010) := name\n"));
+    ASSERT_TRUE(parsed.script);
+    for (const char* value : {"Doe\" // ", "Doe\"\nremoveAllPrivateTags\nx := \"", "Doe\nJane"}) {
+        ScriptRun run(parsed.script);
+        run.variables.insert(QStringLiteral("name"), QString::fromUtf8(value));
+        EXPECT_EQ(
+            exported(images(), {made(run, all)}),
+            "! Edit : a variable of the script was given a value with a double quote or a line break, which "
+            "a script cannot hold\n");
+    }
+}
+
 TEST(ExportScript, ManyFilesAreNamedInSeveralConditions)
 {
     QList<catalog::InstancePtr> many;

@@ -65,15 +65,23 @@ TEST(ScriptLint, AValueThatMayBeAbsentReplacesNothingForSure)
               "2 What this sets is replaced in line 3\n");
 }
 
+TEST(ScriptLint, ADeletionBehindAPatternStillApplies)
+{
+    const std::string never = "never applies";
+    EXPECT_NE(told("- (0010,00XX)\n(0010,0010) := \"a\"\n").find(never), std::string::npos);
+    EXPECT_NE(told("(0010,00XX) := \"b\"\n(0010,0010) := \"a\"\n").find(never), std::string::npos);
+    EXPECT_EQ(told("(0010,00XX) := \"b\"\n- (0010,0010)\n").find(never), std::string::npos)
+        << "what is deleted gets no value from a pattern";
+}
+
 TEST(ScriptLint, AFreshUidForEveryFileTearsAStudyApart)
 {
     EXPECT_EQ(
-        told("version \"6.6\"\n(0008,0018) := newUID[]\n(0020,000D) := newUID[]\n"
-             "*/(0020,0052) ?= concatenate[newUID[]]\n"),
-        "3 newUID[] gives every file another Study Instance UID, so files that belong together are torn "
-        "apart\n"
-        "4 newUID[] gives every file another Frame of Reference UID, so files that belong together are "
-        "torn apart\n");
+        told("version \"6.6\"\n*/(0020,0052) ?= concatenate[newUID[]]\n"),
+        "2 newUID[] inside of another value gives every file another Frame of Reference UID, so files that "
+        "belong together are torn apart\n");
+    EXPECT_EQ(told("version \"6.6\"\n(0008,0018) := newUID[]\n(0020,000D) := newUID[]\n"), "")
+        << "by itself it follows the UID that it replaces";
     EXPECT_EQ(told("(0020,000D) := new UID\n"), "") << "it remembers what it replaced";
 }
 

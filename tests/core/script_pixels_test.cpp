@@ -61,13 +61,31 @@ TEST_F(ScriptPixels, TheRectangleWithItsBordersIsZeroAndItIsRecorded)
     EXPECT_TRUE(m_edited.contains(QStringLiteral("113101")));
 }
 
-TEST_F(ScriptPixels, WhatLiesBesideTheImageIsLeftOut)
+TEST_F(ScriptPixels, WhatReachesBeyondTheImageIsLeftOut)
 {
     EXPECT_EQ(
         altered(grey, QByteArray::fromHex("111111112222222233333333"), "l=3,t=1,r=99,b=99").toStdString(),
         "111111112222220033333300");
-    EXPECT_EQ(altered(grey, QByteArray::fromHex("111111112222222233333333"), "l=4,t=0,r=9,b=9").toStdString(),
-              "111111112222222233333333");
+}
+
+TEST_F(ScriptPixels, ARectangleBesideTheImageIsRefused)
+{
+    const QByteArray pixels = QByteArray::fromHex("111111112222222233333333");
+    for (const char* beside : {"l=4,t=0,r=9,b=9", "l=0,t=3,r=9,b=9"})
+        EXPECT_EQ(altered(grey, pixels, beside).toStdString(),
+                  "the rectangle lies beside the image, which has 4 columns and 3 rows");
+}
+
+TEST_F(ScriptPixels, FloatingPointPixelsAreRefused)
+{
+    for (const char* element : {"(7FE0,0008) OF 00 00 C0 3F\n", "(7FE0,0009) OD 00 00 00 00 00 00 F8 3F\n"}) {
+        const auto parsed = script::parse(QStringLiteral(
+            "version \"6.6\"\nalterPixels[\"rectangle\", \"l=0,t=0,r=1,b=1\", \"solid\", \"v=0\"]\n"));
+        const auto run = script::run(*parsed.script,
+                                     dataSet(QString::fromUtf8(grey) + QString::fromUtf8(element)), {"seed"});
+        ASSERT_FALSE(run.ok()) << element;
+        EXPECT_TRUE(run.error().reason.contains(QStringLiteral("floating-point")));
+    }
 }
 
 TEST_F(ScriptPixels, EveryFrameAndEverySampleIsBlanked)

@@ -93,6 +93,15 @@ QString repeated(const QString& line, int count)
     return text;
 }
 
+/// Each variable needs the next one, or the one before.
+QString chainOfVariables(int count, bool backwards)
+{
+    QString text;
+    for (int i = 0; i < count; ++i)
+        text += QStringLiteral("v%1 := uppercase[v%2]\n").arg(i).arg(backwards ? i - 1 : i + 1);
+    return text + QStringLiteral("(0008,1030) := v%1\n").arg(backwards ? count - 1 : 0);
+}
+
 } // namespace
 
 TEST(SlowScriptSpeed, AHundredStatementsTakeNoLongerThanDcmtkNeedsToLoad)
@@ -149,6 +158,7 @@ TEST(ScriptSpeed, LongScriptsAnswerWithinASecond)
 
 TEST(ScriptSpeed, HostileScriptsAreStopped)
 {
+    const QString million = QStringLiteral("v := \"%1\"\n").arg(QString(1'000'000, u'a'));
     const QString six = QStringLiteral("version \"6.6\"\n");
     QString doubling = QStringLiteral("v0 := \"xxxxxxxxxxxxxxxx\"\n");
     for (int i = 1; i < 60; ++i)
@@ -175,7 +185,24 @@ TEST(ScriptSpeed, HostileScriptsAreStopped)
         six + repeated(QStringLiteral("if (true[]) {\n"), 5'000),
         six + QStringLiteral("(0008,1030) := ") + repeated(QStringLiteral("uppercase["), 5'000),
         QStringLiteral("(0008,1030) := ") + repeated(QStringLiteral("uppercase["), 5'000),
+        chainOfVariables(20'000, false),
+        chainOfVariables(20'000, true),
+        six + QStringLiteral("l := {\"a\"}\n") + repeated(QStringLiteral("l := {{{{{{{{l}}}}}}}}\n"), 10'000)
+            + QStringLiteral("(0008,1030) := concatenate[l]\n"),
+        six + QStringLiteral("l := {\"a\"}\n") + repeated(QStringLiteral("l := {l, l}\n"), 15)
+            + repeated(QStringLiteral("(0008,1030) := concatenate[l]\n"), 10'000),
+        six + million + QStringLiteral("(0008,1030) := match[v, \"a{0,60000}[bc]\", 0]\n"),
+        six + million + QStringLiteral("(0008,1030) := match[v, \"(?:a|a){19}a*[bc]\", 0]\n"),
+        six + QStringLiteral("v := \"%1\"\n").arg(QString(10'000, u'a'))
+            + QStringLiteral("(0008,1030) := match[v, \"(?:a|a){19}a*[bc]\", 0]\n"),
+        six + QStringLiteral("v := \"%1\"\n").arg(QString(60'000, u'a'))
+            + QStringLiteral("v ~ \"(?:a|a){19}a*[bc]\" ? -(0008,1030)\n"),
+        six + million + repeated(QStringLiteral("v%n := concatenate[v, \"a\"]\n(0008,1030) := v%n\n"), 3'000),
+        six + million + repeated(QStringLiteral("*/(0008,10XX) ?= v\n"), 3'000),
+        QStringLiteral("v := \"%1\"\n").arg(QString(1'000'000, u'a'))
+            + repeated(QStringLiteral("v%n := concatenate[v, \"%n\"]\n(0008,1030) := v%n\n"), 3'000),
     };
     for (const QString& source : sources)
-        EXPECT_LT(secondsFor(source), 1 * slower) << source.first(120).toStdString();
+        EXPECT_LT(secondsFor(source), 1 * slower) << source.first(80).toStdString() << "\u2026\n"
+                                                  << source.last(160).toStdString();
 }
