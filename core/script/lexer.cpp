@@ -71,7 +71,9 @@ void Lexer::failUnknown(QChar c)
         fail(here(1), QStringLiteral("This character could not be read"),
              QStringLiteral("Save the script as UTF-8"));
     else
-        fail(here(1), QStringLiteral("%1 is not expected here").arg(c), {});
+        fail(here(1), QStringLiteral("%1 is not expected here").arg(c),
+             QStringView(u"“”„«»").contains(c) ? QStringLiteral("Strings stand in straight quotes: \"…\"")
+                                               : QString());
 }
 
 void Lexer::skipComment()

@@ -55,11 +55,20 @@ void Parser::warn(const Token& token, const QString& message, const QString& rem
     m_parsed.problems << warningAt(token.position, message, remedy);
 }
 
-void Parser::expect(QStringView symbol, const QString& after)
+void Parser::expect(QStringView symbol, const QString& after, const QString& remedy)
 {
     if (!m_failed && !takeSymbol(symbol))
         fail(current(),
-             QStringLiteral("%1 stands where %2 is expected after %3").arg(shown(current()), symbol, after));
+             QStringLiteral("%1 stands where %2 is expected after %3").arg(shown(current()), symbol, after),
+             remedy);
+}
+
+void Parser::expectAfterCondition(QStringView symbol, const Condition& condition)
+{
+    const bool meantToAssign = atLineEnd() && condition.kind == Condition::Kind::Equals && condition.left
+        && condition.left->kind == Expression::Kind::Attribute;
+    expect(symbol, QStringLiteral("a condition"),
+           meantToAssign ? QStringLiteral("An assignment is written with :=") : QString());
 }
 
 void Parser::expectStatementEnd()

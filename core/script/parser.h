@@ -34,7 +34,8 @@ protected:
     void fail(const Problem& problem);
     void fail(const Token& token, const QString& message, const QString& remedy = {});
     void warn(const Token& token, const QString& message, const QString& remedy = {});
-    void expect(QStringView symbol, const QString& after);
+    void expect(QStringView symbol, const QString& after, const QString& remedy = {});
+    void expectAfterCondition(QStringView symbol, const Condition& condition);
     void expectStatementEnd();
 
     /// Compiles the pattern of a condition where it is a literal.

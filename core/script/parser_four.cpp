@@ -100,7 +100,7 @@ private:
         const Token pattern = current();
         result.right = value();
         compilePattern(result, pattern);
-        expect(u":", QStringLiteral("a condition"));
+        expectAfterCondition(u":", result);
         return result;
     }
 

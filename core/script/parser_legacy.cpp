@@ -58,7 +58,7 @@ private:
             return result;
         result.right = literal(take());
         compilePattern(result, pattern);
-        expect(u":", QStringLiteral("a condition"));
+        expectAfterCondition(u":", result);
         return result;
     }
 

@@ -200,7 +200,7 @@ private:
         if (current().isSymbol(u":"))
             return fail(current(), QStringLiteral("A colon stands behind the condition"),
                         QStringLiteral("Dialect 6 writes: condition ? action : action"));
-        expect(u"?", QStringLiteral("a condition"));
+        expectAfterCondition(u"?", then.conditions.back());
         result.kind = Statement::Kind::If;
         result.isTernary = true;
         action(then.statements);

@@ -147,3 +147,21 @@ TEST(Script, ProblemsSayWhereAndWhatToDo)
         QStringLiteral("line 2, column 17: \\d means nothing in a string. Write a backslash in a string as "
                        "\\\\"));
 }
+
+TEST(Script, CommonSlipsAreToldWithWhatToWriteInstead)
+{
+    const auto told = [](const char* source) {
+        const auto parsed = script::parse(QString::fromUtf8(source));
+        return parsed.problems.isEmpty() ? std::string() : parsed.problems[0].toString().toStdString();
+    };
+    EXPECT_EQ(
+        told("(0010,0010) = \"x\"\n"),
+        "line 1, column 18: The end of the line stands where : is expected after a condition. An assignment "
+        "is written with :=");
+    EXPECT_EQ(
+        told("version \"6.6\"\n(0010,0010) = \"x\"\n"),
+        "line 2, column 18: The end of the line stands where ? is expected after a condition. An assignment "
+        "is written with :=");
+    EXPECT_EQ(told("(0010,0010) := “x”\n"),
+              "line 1, column 16: “ is not expected here. Strings stand in straight quotes: \"…\"");
+}
