@@ -157,6 +157,51 @@ TEST_F(ApplyScriptDialogTest, OffersTheScriptsThatComeWithTheProgram)
     EXPECT_EQ(dialog.edit()->description, QStringLiteral("Apply Script AnonScheme.das"));
 }
 
+TEST_F(ApplyScriptDialogTest, NamesTheAttributeThatIsChangedNotTheOneOfTheCondition)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    dialog.showScript(script("(0008,0060) = \"CT\" : (0010,0010) := \"Case: 1\"\n"));
+    ASSERT_TRUE(waitForCounts(dialog));
+    EXPECT_TRUE(statements(dialog).startsWith(QStringLiteral("1 | 3 | 0 | Patient's Name | ")))
+        << statements(dialog).toStdString();
+    dialog.showScript(script("version \"6.6\"\n"
+                             "(0008,0060) = \"CT\" ? (0010,0020) := \"1\" : -(0010,0010)\n"
+                             "if ((0008,0060) = \"CT\") {\n"
+                             "  (0008,1140)[0]/(0008,1155) := \"1.2\"\n"
+                             "  a := (0010,0010)\n"
+                             "}\n"
+                             "if ((0008,0060) = \"MR\") {\n}\n"));
+    ASSERT_TRUE(waitForCounts(dialog));
+    QStringList names;
+    for (const QString& line : statements(dialog).split(u'\n'))
+        names << line.split(QStringLiteral(" | ")).value(3);
+    EXPECT_EQ(names.join(u',').toStdString(), "Patient ID,Referenced SOP Instance UID,");
+}
+
+TEST_F(ApplyScriptDialogTest, CountsWithTheValuesThatWereGivenAndSaysWhyItCannot)
+{
+    open();
+    const QString text = QStringLiteral("version \"6.6\"\n(0010,0020) := subject\n");
+    ui::ApplyScriptDialog dialog(m_session, {idOf("1.dcm")}, m_answers);
+    dialog.show();
+    dialog.showDraft({QStringLiteral("without"), {}, text});
+    picture(dialog, "script-not-counted");
+    EXPECT_TRUE(statements(dialog).startsWith(QStringLiteral("2 | ? | ? | Patient ID | ")))
+        << statements(dialog).toStdString();
+    const auto* model = named<QTreeView>(dialog, "Statements")->model();
+    EXPECT_TRUE(model->index(0, 1).data(Qt::ToolTipRole).toString().contains(QStringLiteral("(subject)")));
+    EXPECT_TRUE(labels(dialog).contains(QStringLiteral("the script needs values")));
+
+    ui::ScriptDraft with{QStringLiteral("with"), {}, text};
+    with.values = {{QStringLiteral("subject"), QStringLiteral("S7")}};
+    dialog.showDraft(with);
+    ASSERT_TRUE(waitForCounts(dialog));
+    EXPECT_TRUE(statements(dialog).startsWith(QStringLiteral("2 | 3 | 1 | Patient ID | ")))
+        << statements(dialog).toStdString();
+}
+
 TEST_F(ApplyScriptDialogTest, AFileThatCannotBeReadSaysSo)
 {
     open();

@@ -111,6 +111,37 @@ TEST_F(SaveDialogTest, OverwritesOnlyWhenToldAndKeepsTheOriginals)
     EXPECT_EQ(patientName(at("kept/study/1.dcm")), "Doe^Jane");
 }
 
+TEST_F(SaveDialogTest, CountsWhatWillReallyBeOverwritten)
+{
+    open();
+    assign("(0010,0010)", "Sarcoidosis", {idOf("1.dcm")});
+    ui::SaveDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    choose(dialog, "Overwrite");
+    button(dialog, "Review Changes")->click();
+    ASSERT_TRUE(waitForButton(dialog, "Overwrite 1 File"));
+    picture(dialog, "save-review-left-alone");
+    EXPECT_TRUE(allText(dialog).contains(QStringLiteral("1 file will be replaced")));
+    EXPECT_TRUE(allText(dialog).contains(QStringLiteral("2 files will be left alone")))
+        << allText(dialog).toStdString();
+    EXPECT_EQ(table(dialog, "Planned files").count(u'|'), 1);
+    button(dialog, "Overwrite 1 File")->click();
+    ASSERT_TRUE(waitForButton(dialog, "Copy Report"));
+    EXPECT_EQ(table(dialog, "Outcomes").count(QStringLiteral("Unchanged")), 2) << "as it was said";
+}
+
+TEST_F(SaveDialogTest, WhereNothingChangesThereIsNothingToOverwrite)
+{
+    open();
+    ui::SaveDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    choose(dialog, "Overwrite");
+    button(dialog, "Review Changes")->click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return button(dialog, "Overwrite 0 Files") != nullptr; }, 20000));
+    EXPECT_FALSE(button(dialog, "Overwrite 0 Files")->isEnabled());
+    EXPECT_TRUE(allText(dialog).contains(QStringLiteral("there is nothing to write")));
+}
+
 TEST_F(SaveDialogTest, CollisionsAndRefusedFoldersStopIt)
 {
     writeFile(at("study/1-anon.dcm"), "something else");

@@ -204,7 +204,7 @@ TEST_F(ScriptEditorTest, ShowsLongProblemsWhole)
     ui::ScriptEditor editor(m_session, m_answers);
     editor.resize(700, 500);
     editor.show();
-    type(editor, "version \"6.6\"\n(0008,0018) := newUID[]\n(0020,000D) := newUID[]\n");
+    type(editor, "version \"6.6\"\n(0020,000D) := concatenate[newUID[], \".1\"]\n");
     ASSERT_TRUE(QTest::qWaitFor([&] { return table(editor, "Problems").contains(u"newUID"); }, 20000));
     auto* problems = named<QTreeView>(editor, "Problems");
     const int oneLine = problems->fontMetrics().height() * 2;

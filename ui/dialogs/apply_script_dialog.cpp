@@ -1,12 +1,12 @@
 #include "ui/dialogs/apply_script_dialog.h"
 #include "ui/screen_fit.h"
 
-#include "core/dicom/dictionary.h"
 #include "core/script/lint.h"
 #include "ui/dialogs/parts.h"
 #include "ui/dialogs/script_options.h"
 #include "ui/dialogs/script_problems.h"
 #include "ui/dialogs/source_view.h"
+#include "ui/dialogs/statement_targets.h"
 #include "ui/dialogs/variables_dialog.h"
 #include "ui/questions.h"
 
@@ -18,7 +18,6 @@
 #include <QListWidget>
 #include <QLocale>
 #include <QPushButton>
-#include <QRegularExpression>
 #include <QSplitter>
 #include <QTimer>
 #include <QTreeView>
@@ -47,13 +46,17 @@ int errorCount(const QList<script::Problem>& problems)
     }));
 }
 
-/// The name of the first attribute that a statement writes as (gggg,eeee).
-QString attributeName(const ScriptStatementRow& row)
+/// A column of numbers, which are not known as long as the script cannot be tried.
+RecordModel<ScriptStatementRow>::Column numberColumn(const QString& title, int ScriptStatementRow::*number)
 {
-    static const QRegularExpression pattern(QStringLiteral("\\([0-9A-Fa-f]{4},[0-9A-Fa-f]{4}\\)"));
-    const auto tag = dicom::parseTag(pattern.match(row.statement.text).captured());
-    const auto* entry = tag ? dicom::findStandard(*tag) : nullptr;
-    return entry ? entry->name : QString();
+    using Row = ScriptStatementRow;
+    return {title,
+            [number](const Row& row) {
+                return row.uncounted.isEmpty() ? numberText(row.*number) : QStringLiteral("?");
+            },
+            [number](const Row& row) {
+                return row.uncounted.isEmpty() ? numberText(row.*number) : row.uncounted;
+            }};
 }
 
 RecordModel<ScriptStatementRow>* makeStatementModel(QObject* parent)
@@ -61,9 +64,9 @@ RecordModel<ScriptStatementRow>* makeStatementModel(QObject* parent)
     using Row = ScriptStatementRow;
     return new RecordModel<Row>(
         {{ApplyScriptDialog::tr("Line"), [](const Row& row) { return QString::number(row.statement.line); }},
-         {ApplyScriptDialog::tr("All files"), [](const Row& row) { return numberText(row.all); }},
-         {ApplyScriptDialog::tr("Selected"), [](const Row& row) { return numberText(row.selected); }},
-         {ApplyScriptDialog::tr("Attribute"), attributeName},
+         numberColumn(ApplyScriptDialog::tr("All files"), &Row::all),
+         numberColumn(ApplyScriptDialog::tr("Selected"), &Row::selected),
+         {ApplyScriptDialog::tr("Attribute"), [](const Row& row) { return row.attribute; }},
          {ApplyScriptDialog::tr("Statement"), [](const Row& row) { return row.statement.text; }}},
         parent);
 }
@@ -251,6 +254,7 @@ void ApplyScriptDialog::load(const ScriptDraft& draft)
     const auto source = draft.path.isEmpty() ? Result<QString>(draft.source) : script::readSource(draft.path);
     m_unreadable = source ? QString() : source.error().message();
     m_text = source ? *source : QString();
+    m_values = draft.values;
     m_options->choose(draft.dialect);
     if (!draft.lookupPath.isEmpty())
         m_options->loadTable(draft.lookupPath);
@@ -265,9 +269,9 @@ void ApplyScriptDialog::parse()
     m_source->setSource(m_text, m_parsed.problems);
     m_options->showParsed(m_parsed);
     QList<ScriptStatementRow> rows;
-    if (m_parsed.script)
-        for (const script::StatementInfo& statement : m_parsed.script->statements())
-            rows << ScriptStatementRow{statement};
+    const QStringList targets = m_parsed.script ? statementTargets(*m_parsed.script) : QStringList();
+    for (qsizetype i = 0; i < targets.size(); ++i)
+        rows << ScriptStatementRow{m_parsed.script->statements()[i], targets[i]};
     m_statements->setRecords(rows);
     m_statementView->setVisible(m_parsed.script != nullptr);
     fitColumns(m_statementView);
@@ -294,24 +298,31 @@ void ApplyScriptDialog::startCount()
     m_timer->stop();
     m_count.reset();
     m_counted = false;
-    if (!m_parsed.script || needsAnswers())
+    if (!m_parsed.script)
+        return;
+    const QString uncounted = whyUncounted();
+    m_statements->update([&uncounted](QList<ScriptStatementRow>& rows) {
+        for (ScriptStatementRow& row : rows)
+            row = {row.statement, row.attribute, 0, 0, uncounted};
+    });
+    if (!uncounted.isEmpty())
         return;
     m_count = std::make_shared<ScriptCount>(m_statements->records().size());
     m_timer->start();
-    m_session.run(lane(), this,
-                  [this, program = m_parsed.script, count = m_count, instances = m_session.instances(m_all),
-                   selected = QSet<catalog::InstanceId>(m_selected.begin(), m_selected.end()),
-                   edits = m_session.edits(), lookup = m_options->lookup(),
-                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      const auto trial = countStatements(*program, instances, selected, edits, lookup,
-                                                         evaluator, cancel, *count);
-                      return [this, trial] {
-                          m_timer->stop();
-                          m_counted = true;
-                          showCounts();
-                          showTrial(trial);
-                      };
-                  });
+    m_session.run(
+        lane(), this,
+        [this, run = edit::ScriptRun(m_parsed.script, m_values, m_options->lookup()), count = m_count,
+         instances = m_session.instances(m_all),
+         selected = QSet<catalog::InstanceId>(m_selected.begin(), m_selected.end()),
+         edits = m_session.edits(), &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
+            const auto trial = countStatements(run, instances, selected, edits, evaluator, cancel, *count);
+            return [this, trial] {
+                m_timer->stop();
+                m_counted = true;
+                showCounts();
+                showTrial(trial);
+            };
+        });
 }
 
 void ApplyScriptDialog::showCounts()
@@ -347,12 +358,17 @@ void ApplyScriptDialog::showTrial(const ScriptTrial& trial)
     showSummary();
 }
 
-/// A script of dialect 6 cannot be tried before its variables have values, nor without its table.
-bool ApplyScriptDialog::needsAnswers() const
+/// Why the script cannot be tried yet: in dialect 6 its variables need values. Empty when it can.
+QString ApplyScriptDialog::whyUncounted() const
 {
     const script::Script& script = *m_parsed.script;
-    return (script.usesLookup() && !m_options->lookup())
-        || (script.dialect() == script::Dialect::Six && !script::missingVariables(script, {}).isEmpty());
+    if (script.usesLookup() && !m_options->lookup())
+        return tr("Not counted yet: the script needs its lookup table.");
+    const QStringList missing = script::missingVariables(script, m_values);
+    if (script.dialect() != script::Dialect::Six || missing.isEmpty())
+        return {};
+    return tr("Not counted: the script needs values, which are asked for before it is applied (%1).")
+        .arg(missing.join(QStringLiteral(", ")));
 }
 
 QString ApplyScriptDialog::obstacle() const
@@ -386,6 +402,8 @@ void ApplyScriptDialog::showSummary()
         facts << tr("counting, %1 of %2…").arg(numberText(m_count->done), filesText(m_all.size()));
     else if (m_count)
         facts << tr("tried on %1").arg(filesText(m_all.size()));
+    else if (m_parsed.script)
+        facts << whyUncounted();
     m_summary->setText(facts.join(QStringLiteral(" · ")));
     const QString reason = obstacle();
     m_obstacle->setText(reason);

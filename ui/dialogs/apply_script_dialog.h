@@ -24,8 +24,10 @@ class SourceView;
 /// One statement with the number of files that it changes.
 struct ScriptStatementRow {
     script::StatementInfo statement;
+    QString attribute; ///< that it assigns or deletes
     int all = 0;
     int selected = 0;
+    QString uncounted = {}; ///< why there are no numbers; empty when there are
 };
 
 /// Chooses a script, shows what it says, what is wrong with it and how many files each statement touches, and
@@ -63,7 +65,7 @@ private:
     void showTrial(const ScriptTrial& trial);
     void showProblems(const QList<script::Problem>& problems);
     void showSummary();
-    bool needsAnswers() const;
+    QString whyUncounted() const;
     QString obstacle() const;
     void apply(bool allFiles);
     std::optional<script::VariableValues> askForVariables(const catalog::InstanceIds& instances);
@@ -77,6 +79,7 @@ private:
     std::optional<ScriptDraft> m_wantedInEditor;
     QString m_name; ///< of the script that is shown; empty: none
     QString m_text; ///< of the script
+    script::VariableValues m_values; ///< of its variables, as typed in before
     QString m_unreadable; ///< why the file could not be read; empty when it could
     script::ParseResult m_parsed;
     std::shared_ptr<ScriptCount> m_count; ///< shared with the worker

@@ -201,7 +201,7 @@ void SaveDialog::enter(Step step)
 
 QString SaveDialog::deed() const
 {
-    const QString files = filesTitle(m_review.writable);
+    const QString files = filesTitle(m_review.toWrite.size());
     return overwrites() ? tr("&Overwrite %1").arg(files) : tr("&Write %1").arg(files);
 }
 
@@ -233,8 +233,9 @@ void SaveDialog::showButtons()
     QString obstacle = choosing ? m_choice->obstacle() : QString();
     if (m_step == Step::Reviewed && m_review.hasProblems())
         obstacle = tr("The problems above stand in the way.");
-    else if (m_step == Step::Reviewed && m_review.writable == 0)
-        obstacle = tr("There is no file that could be written.");
+    else if (m_step == Step::Reviewed && m_review.toWrite.isEmpty())
+        obstacle = m_review.leftAlone > 0 ? tr("Nothing changes, so there is nothing to write.")
+                                          : tr("There is no file that could be written.");
     m_obstacle->setText(obstacle);
     m_copy->setVisible(reported);
     m_back->setVisible(reviewing);
@@ -297,14 +298,15 @@ void SaveDialog::showReview(SaveReview review)
 {
     m_review = std::move(review);
     m_changes->setRecords(m_review.changes);
-    m_files->setRecords(m_review.plan.files);
+    m_files->setRecords(m_review.toWrite);
     m_notices->setRecords(m_review.notices);
     m_reviewTabs->setTabText(0, tr("Changes (%1)").arg(m_review.changes.size()));
-    m_reviewTabs->setTabText(1, tr("Files (%1)").arg(m_review.plan.files.size()));
+    m_reviewTabs->setTabText(1, tr("Files (%1)").arg(m_review.toWrite.size()));
     m_noticeView->parentWidget()->setVisible(!m_review.notices.isEmpty());
-    m_noticeTitle->setText(m_review.hasProblems() || m_review.writable < m_review.plan.files.size()
-                               ? tr("Problems and warnings:")
-                               : tr("Good to know before writing:"));
+    m_noticeTitle->setText(
+        m_review.hasProblems() || m_review.toWrite.size() + m_review.leftAlone < m_review.plan.files.size()
+            ? tr("Problems and warnings:")
+            : tr("Good to know before writing:"));
     fitColumns(m_changeView, 32); // before and after have to be seen without scrolling
     const int tagWidth = fontMetrics().averageCharWidth() * 18;
     m_changeView->setColumnWidth(0, std::min(m_changeView->columnWidth(0), tagWidth));
@@ -317,7 +319,7 @@ void SaveDialog::showReview(SaveReview review)
 
 QString SaveDialog::reviewHeading() const
 {
-    const QString files = filesText(m_review.writable);
+    const QString files = filesText(m_review.toWrite.size());
     if (m_review.hasProblems())
         return tr("Nothing can be written yet");
     if (overwrites())
@@ -343,7 +345,9 @@ QString SaveDialog::reviewNote() const
         notes << tr("The originals stay as they are.");
     if (m_review.unedited > 0)
         notes << tr("In %1 no attribute is changed.").arg(filesText(m_review.unedited));
-    if (const auto left = m_review.plan.files.size() - m_review.writable; left > 0)
+    if (m_review.leftAlone > 0)
+        notes << tr("%1 will be left alone: nothing in them changes.").arg(filesText(m_review.leftAlone));
+    if (const auto left = m_review.plan.files.size() - m_review.toWrite.size() - m_review.leftAlone; left > 0)
         notes << tr("%1 will not be written; see below.").arg(filesText(left));
     return notes.join(u' ');
 }
@@ -355,7 +359,7 @@ void SaveDialog::startWriting()
     m_progress = std::make_shared<Progress>();
     m_progress->total = static_cast<int>(m_review.plan.files.size());
     showHeading(
-        (overwrites() ? tr("Overwriting %1…") : tr("Writing %1…")).arg(filesText(m_review.writable)),
+        (overwrites() ? tr("Overwriting %1…") : tr("Writing %1…")).arg(filesText(m_review.toWrite.size())),
         m_choice->readsFromMedium()
             ? tr("Every file is read back from the medium and compared before it counts as written.")
             : tr("Every file is read back and compared before it counts as written; the system may answer "

@@ -108,21 +108,23 @@ QString kindText(const SaveNotice& notice)
     return translated("Warning");
 }
 
-/// Notes files whose edits fail, and counts those that nothing would change.
-void tryEdits(const SaveRequest& request, edit::Evaluator& evaluator, const std::atomic<bool>& cancel,
-              SaveReview& review)
+/// Notes files whose edits fail; the paths of those whose values stay as they are.
+QSet<QString> tryEdits(const SaveRequest& request, edit::Evaluator& evaluator,
+                       const std::atomic<bool>& cancel, SaveReview& review)
 {
+    QSet<QString> unedited;
     for (const catalog::InstancePtr& instance : request.instances) {
         if (cancel)
-            return;
+            break;
         const auto result = evaluator.evaluate(*instance, request.edits);
-        if (result) {
-            review.unedited += *result == instance->file.dataSet ? 1 : 0;
-            continue;
+        if (!result) {
+            review.notices << noticeOf(result.error(), SaveNotice::Kind::NotWritten);
+            review.notices.last().file = instance->file.path;
+        } else if (*result == instance->file.dataSet) {
+            unedited.insert(instance->file.path);
         }
-        review.notices << noticeOf(result.error(), SaveNotice::Kind::NotWritten);
-        review.notices.last().file = instance->file.path;
     }
+    return unedited;
 }
 
 /// Warnings of the plan; those of files that were changed on disk since they were read mean that these are
@@ -193,14 +195,27 @@ void addNeighbours(const SaveRequest& request, SaveReview& review)
     addNeighbours(files, translated("Stays as it is: other files may hold the identity (%1)."), review);
 }
 
-void countWritable(SaveReview& review)
+/// Sorts the planned files out as the writer will: what overwriting would not change is left alone, unless
+/// there is something in front of the data set that has to go.
+void findWritable(const SaveRequest& request, const QSet<QString>& unedited, SaveReview& review)
 {
+    const bool overwrites = request.destination.kind == writer::Destination::Kind::Overwrite;
     QSet<QString> notWritten;
     for (const SaveNotice& notice : review.notices)
         if (notice.kind == SaveNotice::Kind::NotWritten)
             notWritten.insert(notice.file);
-    for (const writer::PlannedFile& file : review.plan.files)
-        review.writable += notWritten.contains(file.instance->file.path) ? 0 : 1;
+    for (const writer::PlannedFile& file : review.plan.files) {
+        const dicom::LoadedFile& source = file.instance->file;
+        if (notWritten.contains(source.path))
+            continue;
+        const bool isUnedited = unedited.contains(source.path);
+        if (overwrites && isUnedited && source.hasClearPreamble) {
+            ++review.leftAlone;
+            continue;
+        }
+        review.unedited += isUnedited ? 1 : 0;
+        review.toWrite << file;
+    }
 }
 
 } // namespace
@@ -225,12 +240,12 @@ SaveReview reviewSave(const SaveRequest& request, edit::Evaluator& evaluator, co
     review.plan = writer::plan(request.instances, request.destination);
     for (const Error& problem : review.plan.problems)
         review.notices << noticeOf(problem, SaveNotice::Kind::Problem);
-    tryEdits(request, evaluator, cancel, review);
+    const QSet<QString> unedited = tryEdits(request, evaluator, cancel, review);
     addNeighbours(request, review);
     addWarnings(request, review);
     std::stable_sort(review.notices.begin(), review.notices.end(),
                      [](const SaveNotice& a, const SaveNotice& b) { return a.kind < b.kind; });
-    countWritable(review);
+    findWritable(request, unedited, review);
     review.changes = edit::changes(request.instances, request.edits, evaluator, cancel);
     return review;
 }

@@ -26,8 +26,9 @@ struct SaveReview {
     writer::Plan plan;
     QList<edit::MergedAttribute> changes;
     QList<SaveNotice> notices; ///< problems first
-    int writable = 0; ///< planned files that will be written
-    int unedited = 0; ///< planned files whose values are those of the source
+    QList<writer::PlannedFile> toWrite; ///< planned files that will be written
+    int unedited = 0; ///< of these, files whose values are those of the source
+    int leftAlone = 0; ///< planned files that overwriting would not change: they are not written
     bool hasProblems() const
     {
         return !notices.isEmpty() && notices.first().kind == SaveNotice::Kind::Problem;

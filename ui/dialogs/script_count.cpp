@@ -2,9 +2,8 @@
 
 namespace ui {
 
-ScriptTrial countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::InstancePtr>& instances,
                             const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
-                            const std::shared_ptr<const script::LookupTable>& lookup,
                             edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count)
 {
     ScriptTrial trial;
@@ -12,9 +11,9 @@ ScriptTrial countStatements(const script::Script& script, const QList<catalog::I
         if (cancel)
             return trial;
         const auto before = evaluator.evaluate(*instance, edits);
-        const script::RunContext context{evaluator.context().seed, {}, lookup};
+        const script::RunContext context{evaluator.context().seed, run.variables, run.lookup};
         const auto after =
-            before ? script::run(script, *before, context) : Result<script::RunResult>(before.error());
+            before ? script::run(*run.script, *before, context) : Result<script::RunResult>(before.error());
         ++count.done;
         if (!after) {
             trial.failures << after.error();

@@ -28,10 +28,9 @@ struct ScriptTrial {
     QMap<QString, int> messages; ///< echo and remarks, with the number of files
 };
 
-/// Runs the script on every instance as it is after the edits, and counts.
-ScriptTrial countStatements(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+/// Runs the script, with its table and values, on every instance as it is after the edits, and counts.
+ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::InstancePtr>& instances,
                             const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,
-                            const std::shared_ptr<const script::LookupTable>& lookup,
                             edit::Evaluator& evaluator, const std::atomic<bool>& cancel, ScriptCount& count);
 
 } // namespace ui
