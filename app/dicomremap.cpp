@@ -3,6 +3,8 @@
 
 #include "app/remap_options.h"
 #include "app/remap_recovery.h"
+#include "app/remap_report.h"
+#include "app/suggestion.h"
 #include "app/variables_prompt.h"
 #include "core/catalog/scan.h"
 #include "core/crash_privacy.h"
@@ -14,7 +16,9 @@
 
 #include <QCoreApplication>
 #include <QCryptographicHash>
+#include <QDir>
 #include <QFile>
+#include <QFileInfo>
 #include <algorithm>
 #include <numeric>
 #include <optional>
@@ -41,12 +45,33 @@ QString scriptFile(const QString& name)
     return isBundled && (name == u"basic" || !QFile::exists(name)) ? bundled : name;
 }
 
+/// The scripts that come with the program, by the names that they can be given by.
+QStringList bundledScripts()
+{
+    QStringList names{QStringLiteral("basic")};
+    for (const QFileInfo& scheme : QDir(QStringLiteral(":/schemes")).entryInfoList({QStringLiteral("*.das")}))
+        names << scheme.completeBaseName();
+    return names;
+}
+
+void sayUnreadable(const QString& name, const Error& error)
+{
+    say(error.message());
+    if (name.contains(u'/') || QFile::exists(name))
+        return;
+    const QStringList bundled = bundledScripts();
+    const QString meant = nearest(QFileInfo(name).completeBaseName(), bundled);
+    say(meant.isEmpty()
+            ? QStringLiteral("scripts that come with the program: %1").arg(bundled.join(QStringLiteral(", ")))
+            : QStringLiteral("did you mean %1, which comes with the program?").arg(meant));
+}
+
 /// Null when the script cannot be used; its problems have been listed then.
 script::ScriptPtr readScript(const QString& path, const Options& options)
 {
     const auto source = script::readSource(scriptFile(path));
     if (!source) {
-        say(source.error().message());
+        sayUnreadable(path, source.error());
         return nullptr;
     }
     const script::ParseResult parsed = script::parse(*source, options.dialect);
@@ -61,6 +86,8 @@ script::ScriptPtr readScript(const QString& path, const Options& options)
         if (problem.severity != Severity::Note || options.verbose)
             say(QStringLiteral("%1: %2%3").arg(path, kind, problem.toString()));
     }
+    if (parsed.script && parsed.script->statements().isEmpty())
+        say(QStringLiteral("warning: %1: the script has no statement, so it changes nothing").arg(path));
     return parsed.script;
 }
 
@@ -106,7 +133,7 @@ std::optional<QList<script::ScriptPtr>> readScripts(const Options& options)
     QList<script::ScriptPtr> scripts;
     for (const QString& path : options.scripts)
         scripts << readScript(path, options);
-    if (scripts.contains(nullptr))
+    if (scripts.contains(nullptr) || !areKnown(options.variables, scripts))
         return std::nullopt;
     return scripts;
 }
@@ -118,8 +145,7 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
 {
     script::RunContext context{seed, options.variables, {}};
     if (!options.lookupFile.isEmpty()) {
-        const auto text = script::readSource(options.lookupFile);
-        const auto table = text ? script::parseLookupTable(*text) : Result<script::LookupTable>(text.error());
+        const auto table = script::readLookupTable(options.lookupFile);
         if (!table) {
             say(table.error().message());
             return std::nullopt;
@@ -129,7 +155,7 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
     bool complete = true;
     for (const script::ScriptPtr& script : scripts) {
         if (isTerminal() && !inputs.instances.isEmpty())
-            askForVariables(*script, inputs.instances.first()->file.dataSet, context);
+            askForVariables(*script, inputs.instances, context);
         const bool needed = script->dialect() == script::Dialect::Six;
         for (const QString& name : script::missingVariables(*script, context.variables)) {
             say(needed ? QStringLiteral("the variable %1 has no value: give it with --set %1=VALUE").arg(name)
@@ -176,39 +202,6 @@ edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::R
     return edits;
 }
 
-/// What becomes of every file: in = written + unchanged + refused + failed.
-int report(const writer::WriteReport& written, const Inputs& inputs, qsizetype before, bool verbose)
-{
-    using Status = writer::FileOutcome::Status;
-    for (const writer::FileOutcome& file : written.files) {
-        if (file.status == Status::Failed || file.status == Status::Refused)
-            say(file.error.message());
-        else if (verbose && file.status == Status::Unchanged)
-            say(QStringLiteral("%1 is unchanged").arg(file.file.source));
-        else if (verbose && file.status == Status::Written)
-            say(QStringLiteral("%1 -> %2").arg(file.file.source, file.file.target));
-    }
-    for (const Error& problem : written.problems)
-        say(problem.message());
-    const int failed = written.count(Status::Failed) + inputs.unread;
-    const int notReached = written.count(Status::NotReached);
-    say(QStringLiteral(
-            "%1 DICOM files found = %2 written%3 + %4 unchanged + %5 refused + %6 failed%7; %8 not DICOM")
-            .arg(inputs.instances.size() + inputs.unread)
-            .arg(written.written() + before)
-            .arg(before > 0 ? QStringLiteral(" (%1 before the interruption)").arg(before) : QString())
-            .arg(written.count(Status::Unchanged))
-            .arg(written.count(Status::Refused))
-            .arg(failed)
-            .arg(notReached > 0 ? QStringLiteral(" + %1 not reached").arg(notReached) : QString())
-            .arg(inputs.notDicom));
-    if (notReached > 0)
-        say(QStringLiteral("stopped: run the same command again to go on"));
-    const bool everything =
-        written.notWritten() + inputs.unread + notReached == 0 && written.problems.isEmpty();
-    return everything ? Ok : NotEverythingWritten;
-}
-
 writer::Destination destinationFor(const Options& options, const Interrupted& interrupted)
 {
     writer::Destination destination;
@@ -220,13 +213,25 @@ writer::Destination destinationFor(const Options& options, const Interrupted& in
     return destination;
 }
 
+/// Of errors that say the same of many files, the first few.
+void sayAlike(const QList<Error>& errors, bool all)
+{
+    constexpr int shown = 5;
+    QHash<QString, int> counts;
+    for (const Error& error : errors)
+        if (++counts[error.reason] <= shown || all)
+            say(error.message());
+    for (auto count = counts.begin(); !all && count != counts.end(); ++count)
+        if (*count > shown)
+            say(QStringLiteral("the same of %1 more files; --verbose lists them").arg(*count - shown));
+}
+
 /// Empty when something stands in the way, which has been said then.
 std::optional<writer::Plan> planFor(const Inputs& inputs, const Options& options,
                                     const Interrupted& interrupted)
 {
     writer::Plan plan = writer::plan(inputs.instances, destinationFor(options, interrupted));
-    for (const Error& problem : std::as_const(plan.problems))
-        say(problem.message());
+    sayAlike(plan.problems, options.verbose);
     for (const Error& warning : std::as_const(plan.warnings))
         say(warning.message());
     return plan.problems.isEmpty() ? std::optional(std::move(plan)) : std::nullopt;
@@ -257,9 +262,14 @@ writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script:
         add(name);
         add(context.variables.value(name));
     }
-    if (!options.lookupFile.isEmpty())
-        if (const auto table = script::readSource(options.lookupFile))
-            add(*table);
+    if (context.lookup) {
+        QStringList keys = context.lookup->keys();
+        keys.sort();
+        for (const QString& key : std::as_const(keys)) {
+            add(key);
+            add(context.lookup->value(key));
+        }
+    }
     add(options.keepOriginalsIn);
     hash.addData(context.seed);
     return {hash.result(), context.seed};
@@ -300,7 +310,10 @@ int remap(const Options& options)
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, inputs.instances.size());
     const auto written = writer::write(*plan, edits, evaluator, writing, stopRequested(), [](int, int) {});
-    return report(written, inputs, plan->finished.size(), options.verbose);
+    tellWhatRemains(written, destinationFor(options, interrupted), edits, evaluator, options.verbose);
+    warnOfMerging(written, edits, evaluator);
+    const RemapCounts counts{inputs.notDicom, inputs.unread, plan->finished.size()};
+    return reportFiles(written, counts, options.verbose) ? Ok : NotEverythingWritten;
 }
 
 int run(const Options& options)
@@ -309,7 +322,7 @@ int run(const Options& options)
     case Options::Task::Recover:
         return recoverFolder(options.folder, options.rollBack) ? Ok : NotEverythingWritten;
     case Options::Task::Restore:
-        return restoreFolder(options.folder) ? Ok : NotEverythingWritten;
+        return restoreFolder(options.folder, options.verbose) ? Ok : NotEverythingWritten;
     case Options::Task::Remap:
         break;
     }

@@ -20,8 +20,9 @@ struct OptionText {
 
 constexpr OptionText optionTexts[] = {
     {"d script",
-     "Script to apply; may be repeated. Besides files: basic, AnonScheme, TeachingFile, which come with the "
-     "program.",
+     "Script to apply; may be repeated. Besides files: AnonScheme, TeachingFile and Basic2006 (or basic), "
+     "which "
+     "come with the program.",
      "SCRIPT"},
     {"o output", "Folder to write to.", "FOLDER"},
     {"overwrite", "Write the files in the place of the inputs instead."},
@@ -34,7 +35,7 @@ constexpr OptionText optionTexts[] = {
      "N"},
     {"read-from-medium",
      "Compare what was written with what is on the medium, not in the system's cache; for removable disks."},
-    {"verbose", "List every file that was written, and notes on the scripts."},
+    {"verbose", "List every file that was written or restored, all that remains, and notes on the scripts."},
     {"recover",
      "Bring saves to an end that were interrupted in a folder or below it: complete new files take their "
      "places, the others are as they were.",
@@ -117,6 +118,7 @@ void checkTarget(const QCommandLineParser& parser, const RemapOptions& options, 
                 QStringLiteral("--keep-originals belongs to --overwrite"));
     checks.need(!parser.isSet(QStringLiteral("roll-back")),
                 QStringLiteral("--roll-back belongs to --recover"));
+    checks.need(!options.scripts.isEmpty(), QStringLiteral("say what to apply with -d SCRIPT"));
     checks.need(!options.inputs.isEmpty(), QStringLiteral("name the DICOM files or folders to read"));
 }
 

@@ -9,6 +9,13 @@ namespace {
 
 using State = writer::RecoveredFile::State;
 
+/// A path for a command line that people may copy.
+QString quoted(const QString& path)
+{
+    QString native = QDir::toNativeSeparators(path);
+    return QStringLiteral("'%1'").arg(native.replace(QStringLiteral("'"), QStringLiteral("'\\''")));
+}
+
 struct StateWords {
     State state;
     const char* word;
@@ -21,12 +28,14 @@ constexpr StateWords states[] = {
     {State::Failed, "failed"},
 };
 
-void list(const writer::RecoveryReport& report)
+/// What went well is only counted where `brief`.
+void list(const writer::RecoveryReport& report, bool brief)
 {
     QStringList sums;
     for (const StateWords& words : states) {
+        const bool isWell = words.state != State::Changed && words.state != State::Failed;
         for (const writer::RecoveredFile& file : report.files)
-            if (file.state == words.state)
+            if (file.state == words.state && !(brief && isWell))
                 say(QStringLiteral("%1: %2%3")
                         .arg(QDir::toNativeSeparators(file.path), QString::fromUtf8(words.word),
                              file.error.reason.isEmpty() ? QString()
@@ -36,17 +45,20 @@ void list(const writer::RecoveryReport& report)
     }
     say(QStringLiteral("%1 files = %2").arg(report.files.size()).arg(sums.join(QStringLiteral(" + "))));
     if (report.hasOriginals)
-        say(QStringLiteral("originals were kept: --restore FOLDER puts them back"));
+        say(QStringLiteral("originals were kept; to put them back: dicomremap --restore %1")
+                .arg(quoted(report.done.originals)));
 }
 
-bool worked(const Result<writer::RecoveryReport>& report, bool listed = true)
+enum class Listing { Nothing, Brief, Everything };
+
+bool worked(const Result<writer::RecoveryReport>& report, Listing listing)
 {
     if (!report) {
         say(report.error().message());
         return false;
     }
-    if (listed)
-        list(*report);
+    if (listing != Listing::Nothing)
+        list(*report, listing == Listing::Brief);
     return report->count(State::Failed) == 0;
 }
 
@@ -102,12 +114,37 @@ Interrupted interruptedIn(const RemapOptions& options)
     for (const QString& folder : std::as_const(folders))
         for (const QString& journal : writer::findJournals(folder)) {
             const auto report = writer::recover(journal, writer::Recovery::CompleteToResume);
-            interrupted.isBlocked = !worked(report, false) || interrupted.isBlocked;
+            interrupted.isBlocked = !worked(report, Listing::Nothing) || interrupted.isBlocked;
             if (report && QFileInfo::exists(journal)) // otherwise nothing had been begun
                 interrupted.saves << report->done;
         }
     return interrupted;
 }
+
+namespace {
+
+/// Where it was, when somebody looks a bit beside it. True when there is nothing to do.
+bool sayNothingInterrupted(const QString& folder)
+{
+    const QString native = QDir::toNativeSeparators(folder);
+    if (const QString above = writer::interruptedAbove(folder); !above.isEmpty()) {
+        say(QStringLiteral("%1 is a part of what was being saved: dicomremap --recover %2")
+                .arg(native, quoted(above)));
+        return false;
+    }
+    if (writer::holdsOriginalsOfInterrupted(folder)) {
+        say(QStringLiteral(
+                "%1 holds the originals of a save that was interrupted: give --recover the folder that "
+                "was overwritten")
+                .arg(native));
+        return false;
+    }
+    say(QStringLiteral("nothing was interrupted in %1").arg(native));
+    writer::removeStaleLocks(folder);
+    return true;
+}
+
+} // namespace
 
 bool recoverFolder(const QString& folder, bool rollBack)
 {
@@ -117,24 +154,34 @@ bool recoverFolder(const QString& folder, bool rollBack)
     }
     const QStringList journals = writer::findJournals(folder);
     if (journals.isEmpty())
-        say(QStringLiteral("nothing was interrupted in %1").arg(folder));
+        return sayNothingInterrupted(folder);
     bool good = true;
     for (const QString& journal : journals)
         good = worked(writer::recover(journal,
-                                      rollBack ? writer::Recovery::RollBack : writer::Recovery::Complete))
+                                      rollBack ? writer::Recovery::RollBack : writer::Recovery::Complete),
+                      Listing::Everything)
             && good;
     writer::removeStaleLocks(folder);
     return good;
 }
 
-bool restoreFolder(const QString& originals)
+bool restoreFolder(const QString& originals, bool verbose)
 {
-    const QStringList manifests = writer::findManifests(originals);
-    if (manifests.isEmpty()) {
-        say(QStringLiteral("%1 holds no originals of a save").arg(originals));
+    if (writer::holdsOriginalsOfInterrupted(originals)) {
+        say(QStringLiteral(
+                "%1: the save that kept these originals was interrupted. Bring it to an end first: "
+                "dicomremap --recover FOLDER, with the folder that was overwritten; with --roll-back "
+                "it puts the originals back")
+                .arg(QDir::toNativeSeparators(originals)));
         return false;
     }
-    return worked(writer::restoreOriginals(manifests.first()));
+    const QStringList manifests = writer::findManifests(originals);
+    if (manifests.isEmpty()) {
+        say(QStringLiteral("%1 holds no originals of a save").arg(QDir::toNativeSeparators(originals)));
+        return false;
+    }
+    return worked(writer::restoreOriginals(manifests.first()),
+                  verbose ? Listing::Everything : Listing::Brief);
 }
 
 const std::atomic<bool>& stopRequested()

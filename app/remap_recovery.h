@@ -24,8 +24,9 @@ Interrupted interruptedIn(const RemapOptions& options);
 
 /// Brings interrupted saves to an end and lists what became of every file; false when not all worked.
 bool recoverFolder(const QString& folder, bool rollBack);
-/// Puts the originals of the last save back and lists them; false when not all worked.
-bool restoreFolder(const QString& originals);
+/// Puts the originals of the last save back; lists those with trouble, or all where `verbose`. False when not
+/// all worked.
+bool restoreFolder(const QString& originals, bool verbose);
 
 /// Turns true when the user stops the program from the terminal.
 const std::atomic<bool>& stopRequested();

@@ -1,11 +1,16 @@
 #pragma once
 
-#include "core/dicom/data_set.h"
+#include "core/catalog/catalog.h"
 #include "core/script/script.h"
 
 /// True when somebody sits at standard input.
 bool isTerminal();
 
 /// Asks on the terminal for the visible variables of a script that have no value yet, with what they are for
-/// the object in brackets; an empty answer leaves a variable to the script. Adds the answers to the context.
-void askForVariables(const script::Script& script, const dicom::DataSet& object, script::RunContext& context);
+/// the first instance in brackets, and whether the others differ; an empty answer leaves a variable to the
+/// script, so that each file keeps its own. Adds the answers to the context.
+void askForVariables(const script::Script& script, const QList<catalog::InstancePtr>& instances,
+                     script::RunContext& context);
+
+/// False, and says so, when one of the scripts' variables was misspelt: its value would be used by none.
+bool areKnown(const script::VariableValues& given, const QList<script::ScriptPtr>& scripts);

@@ -1,5 +1,6 @@
 #include "ui/editing.h"
 
+#include "core/catalog/groups.h"
 #include "ui/value_rules.h"
 
 #include <QUndoCommand>
@@ -284,26 +285,12 @@ void Editing::pushForAll(const QString& description, const edit::InstanceIds& se
 
 namespace {
 
-/// How many patients and studies there are, told apart as the tree does.
-struct Groups {
-    QSet<QString> patients, studies;
-    void add(const catalog::TreeKeys& keys)
-    {
-        patients.insert(keys.patientId + QChar(0) + keys.patientName);
-        studies.insert(keys.studyUid);
-    }
-};
-
-QString mergedWords(const Groups& before, const Groups& after)
+QString mergedWords(const catalog::Groups& before, const catalog::Groups& after)
 {
-    if (after.patients.size() < before.patients.size())
-        return Editing::tr("%1 patients would become %2.")
-            .arg(before.patients.size())
-            .arg(after.patients.size());
-    if (after.studies.size() < before.studies.size())
-        return Editing::tr("%1 studies would become %2.")
-            .arg(before.studies.size())
-            .arg(after.studies.size());
+    if (after.patients() < before.patients())
+        return Editing::tr("%1 patients would become %2.").arg(before.patients()).arg(after.patients());
+    if (after.studies() < before.studies())
+        return Editing::tr("%1 studies would become %2.").arg(before.studies()).arg(after.studies());
     return {};
 }
 
@@ -317,8 +304,8 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
     m_session.run({}, this,
                   [this, edit, instances,
                    edits = m_session.edits()](const std::atomic<bool>& cancel) -> edit::Session::Answer {
-                      Groups before;
-                      Groups after;
+                      catalog::Groups before;
+                      catalog::Groups after;
                       const edit::EditList with = edits + edit::EditList{edit};
                       for (const auto& instance : instances) {
                           if (cancel)

@@ -71,6 +71,8 @@ public:
            std::shared_ptr<const Program> program);
     /// Those that can be given a value, each behind those it depends on.
     QList<VariableInfo> variables() const;
+    /// Those of dialect 6 that the script itself sets, so that a value from outside is not used.
+    QStringList variablesOfItsOwn() const;
     bool usesLookup() const;
     /// It has echo statements.
     bool speaks() const;
@@ -96,11 +98,15 @@ struct ParseResult {
 /// Parses the whole script; any error means that there is no script.
 ParseResult parse(const QString& source, Dialect dialect = Dialect::Auto);
 
-/// Reads a script file (UTF-8, a byte order mark is skipped). Fails with Unreadable.
+/// Reads a script file (UTF-8, a byte order mark is skipped). Fails with Unreadable, also when it is larger
+/// than 16 MiB, which no script is.
 Result<QString> readSource(const QString& path);
 
-/// Reads a lookup table: lines "type/key = value", // begins a comment. Fails, naming the line.
+/// Reads a lookup table: lines "type/key = value", // begins a comment. Fails, naming the line, also when a
+/// key stands twice with different values or a character could not be read as UTF-8.
 Result<LookupTable> parseLookupTable(const QString& text);
+/// The same from a file (UTF-8) of up to 64 MiB. Fails with Unreadable too.
+Result<LookupTable> readLookupTable(const QString& path);
 
 /// What a run needs besides the object: everything random is a pure function of it.
 struct RunContext {

@@ -218,6 +218,25 @@ QStringList findJournals(const QString& folder)
     return found;
 }
 
+QString interruptedAbove(const QString& folder)
+{
+    QDir above(QFileInfo(folder).canonicalFilePath());
+    while (above.cdUp()) {
+        const auto names = above.entryList(QDir::Files | QDir::Hidden);
+        if (std::any_of(names.begin(), names.end(),
+                        [](const QString& name) { return !leftovers::batchOfJournal(name).isEmpty(); }))
+            return above.path();
+    }
+    return {};
+}
+
+bool holdsOriginalsOfInterrupted(const QString& folder)
+{
+    return !QDir(folder)
+                .entryList({QStringLiteral(".dicombrowser-*.originals")}, QDir::Files | QDir::Hidden)
+                .isEmpty();
+}
+
 namespace {
 
 /// QLockFile keeps the system's reason to itself.

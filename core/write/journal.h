@@ -61,6 +61,10 @@ Result<JournalContent> readJournal(const QString& path);
 
 /// The journals of interrupted saves in a folder and all below it.
 QStringList findJournals(const QString& folder);
+/// The nearest folder above one that holds such a journal; empty when there is none.
+QString interruptedAbove(const QString& folder);
+/// Whether an interrupted save put copies of originals there.
+bool holdsOriginalsOfInterrupted(const QString& folder);
 
 /// Keeps other saves out of a folder as long as it lives; gone with the process. Fails with Busy or
 /// Unwritable.

@@ -203,11 +203,17 @@ private:
     }
 
 public:
-    /// When the originals are in their places for sure.
+    /// When the originals are in their places for sure. Folders that were made for them go too.
     void removeRestoredCopies() const
     {
-        for (const QString& copy : m_restored)
+        const QString top = QDir::cleanPath(m_content.originals) + u'/';
+        for (const QString& copy : m_restored) {
             QFile::remove(copy);
+            QDir folder = QFileInfo(copy).dir();
+            const auto isBelow = [&] { return QDir::cleanPath(folder.path()).startsWith(top); };
+            while (isBelow() && folder.rmdir(folder.path()) && folder.cdUp())
+                continue;
+        }
     }
 
 private:

@@ -78,8 +78,11 @@ protected:
         QStringList arguments{
             QStringLiteral("-d"), m_script,   QStringLiteral("--seed-file"), at("seed"),
             QStringLiteral("-o"), at(target), QStringLiteral("--threads"),   QString::number(threads)};
+        const auto known = script::parse(*script::readSource(m_script)).script->variables();
         for (auto it = values.begin(); it != values.end(); ++it)
-            arguments << QStringLiteral("--set") << it.key() + u'=' + it.value();
+            if (std::any_of(known.begin(), known.end(),
+                            [&](const auto& one) { return one.name == it.key(); }))
+                arguments << QStringLiteral("--set") << it.key() + u'=' + it.value();
         if (!m_table.isEmpty())
             arguments << QStringLiteral("--lookup") << m_table;
         QProcess process;

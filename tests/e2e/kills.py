@@ -95,6 +95,10 @@ def one_kill(job, references, source, target, choose, longest):
         assert new == 0, f"{new} originals were not put back"
     if how == "recover":
         assert new >= mixed[1], "recovering lost new files"
+    if how == "recover" and keep and killed and any(job.originals.rglob("*")):
+        job.finish([job.remap, "--restore", str(job.originals)])
+        assert check_states(digests(job.study), states, "after restore")[1] == 0, "originals were not restored"
+        assert not any(job.originals.iterdir()), "something is left where the originals were"
     shutil.rmtree(job.originals, ignore_errors=True)
     job.finish(job.command(target))
     assert check_states(digests(job.study), states, "in the end")[0] == 0

@@ -99,8 +99,7 @@ void ScriptOptions::loadTable(const QString& path)
     m_tableName->clear();
     if (path.isEmpty())
         return;
-    const auto text = script::readSource(path);
-    const auto table = text ? script::parseLookupTable(*text) : Result<script::LookupTable>(text.error());
+    const auto table = script::readLookupTable(path);
     m_lookup = table ? std::make_shared<const script::LookupTable>(*table) : nullptr;
     m_tableName->setText(
         table ? tr("%1 (%2)").arg(QFileInfo(path).fileName(), QLocale().toString(table->size()))

@@ -1,0 +1,109 @@
+#include "app/remap_report.h"
+
+#include "app/remap_options.h"
+#include "core/catalog/groups.h"
+
+#include <QDir>
+
+namespace {
+
+using Status = writer::FileOutcome::Status;
+using Kind = writer::Remainder::Kind;
+
+struct KindWords {
+    Kind kind;
+    const char* words;
+    bool names = true; ///< says which attributes
+};
+constexpr KindWords kinds[] = {
+    {Kind::PersonName, "person names"},
+    {Kind::Identifier, "identifiers"},
+    {Kind::Date, "dates"},
+    {Kind::FreeText, "free text"},
+    {Kind::Private, "private attributes of"},
+    {Kind::BurnedIn, "pictures that may show the identity"},
+    {Kind::PathName, "names of files and folders that hold the patient's name or ID", false},
+    {Kind::Neighbour, "files beside them that were not changed", false},
+};
+
+QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, bool verbose)
+{
+    constexpr int shown = 4;
+    QStringList names;
+    int count = 0;
+    for (const writer::Remainder& remainder : remains)
+        if (remainder.kind == kind.kind && ++count && (verbose || count <= shown))
+            names << QStringLiteral("%1 (%2)").arg(remainder.what).arg(remainder.files);
+    const QString words = QString::fromUtf8(kind.words);
+    if (count == 0 || !kind.names)
+        return count == 0 ? QString() : QStringLiteral("%1: %2").arg(words).arg(count);
+    if (count > names.size())
+        names << QStringLiteral("%1 more").arg(count - names.size());
+    return QStringLiteral("%1: %2").arg(words, names.join(QStringLiteral(", ")));
+}
+
+} // namespace
+
+bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, bool verbose)
+{
+    for (const writer::FileOutcome& file : written.files) {
+        if (file.status == Status::Failed || file.status == Status::Refused)
+            say(file.error.message());
+        else if (verbose && file.status == Status::Unchanged)
+            say(QStringLiteral("%1 is unchanged").arg(file.file.source));
+        else if (verbose && file.status == Status::Written)
+            say(QStringLiteral("%1 -> %2").arg(file.file.source, file.file.target));
+    }
+    for (const Error& problem : written.problems)
+        say(problem.message());
+    const int failed = written.count(Status::Failed) + counts.unread;
+    const int notReached = written.count(Status::NotReached);
+    say(QStringLiteral(
+            "%1 DICOM files found = %2 written%3 + %4 unchanged + %5 refused + %6 failed%7; %8 not DICOM")
+            .arg(written.files.size() + counts.before + counts.unread)
+            .arg(written.written() + counts.before)
+            .arg(counts.before > 0 ? QStringLiteral(" (%1 before the interruption)").arg(counts.before)
+                                   : QString())
+            .arg(written.count(Status::Unchanged))
+            .arg(written.count(Status::Refused))
+            .arg(failed)
+            .arg(notReached > 0 ? QStringLiteral(" + %1 not reached").arg(notReached) : QString())
+            .arg(counts.notDicom));
+    if (notReached > 0)
+        say(QStringLiteral("stopped: run the same command again to go on"));
+    return written.notWritten() + counts.unread + notReached == 0 && written.problems.isEmpty();
+}
+
+void warnOfMerging(const writer::WriteReport& written, const edit::EditList& edits,
+                   edit::Evaluator& evaluator)
+{
+    catalog::Groups before;
+    catalog::Groups after;
+    for (const writer::FileOutcome& file : written.files) {
+        const auto edited =
+            file.isDone() ? evaluator.evaluate(*file.file.instance, edits) : Result<dicom::DataSet>(Error());
+        if (!edited)
+            continue;
+        before.add(catalog::treeKeysOf(file.file.instance->file.dataSet));
+        after.add(catalog::treeKeysOf(*edited));
+    }
+    const auto warn = [](qsizetype were, qsizetype are, const char* what) {
+        if (are < were)
+            say(QStringLiteral("warning: %1 %2 became %3: programs that read the new files cannot tell them "
+                               "apart")
+                    .arg(were)
+                    .arg(QString::fromUtf8(what))
+                    .arg(are));
+    };
+    warn(before.patients(), after.patients(), "patients");
+    warn(before.studies(), after.studies(), "studies");
+}
+
+void tellWhatRemains(const writer::WriteReport& written, const writer::Destination& destination,
+                     const edit::EditList& edits, edit::Evaluator& evaluator, bool verbose)
+{
+    const auto remains = writer::whatRemains(written, destination, edits, evaluator, false);
+    for (const KindWords& kind : kinds)
+        if (const QString line = listed(remains, kind, verbose); !line.isEmpty())
+            say(QStringLiteral("remains: ") + line);
+}

@@ -1,0 +1,24 @@
+#pragma once
+
+#include "core/catalog/catalog.h"
+
+#include <QSet>
+
+namespace catalog {
+
+/// How many patients and studies files belong to, told apart as the tree does.
+class Groups {
+public:
+    void add(const TreeKeys& keys)
+    {
+        m_patients.insert(keys.patientId + QChar(0) + keys.patientName);
+        m_studies.insert(keys.studyUid);
+    }
+    qsizetype patients() const { return m_patients.size(); }
+    qsizetype studies() const { return m_studies.size(); }
+
+private:
+    QSet<QString> m_patients, m_studies;
+};
+
+} // namespace catalog

@@ -1,0 +1,138 @@
+"""What dicomremap says and refuses: a job that would change nothing or the wrong thing must not be done in silence.
+
+    command_line.py --bin FOLDER [--shots FOLDER]
+"""
+
+import argparse
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+
+import pydicom
+
+
+class Place:
+    def __init__(self, programs, box):
+        self.programs, self.box, self.study = programs, box, box / "study"
+        subprocess.run([programs / "samplestudy", self.study], check=True, capture_output=True)
+
+    def remap(self, *arguments, status=0):
+        """What it says; the exit status must be this one."""
+        done = subprocess.run([self.programs / "dicomremap", *map(str, arguments)], stdin=subprocess.DEVNULL,
+                              capture_output=True, text=True, timeout=120)
+        assert done.returncode == status, f"{arguments}: {done.returncode}: {done.stderr[-2000:]}"
+        return done.stderr
+
+    def script(self, text):
+        path = self.box / "script.das"
+        path.write_text(text, encoding="utf-8")
+        return path
+
+    def writes_nothing(self, *arguments):
+        said = self.remap(*arguments, "-o", self.box / "out", self.study, status=2)
+        assert not (self.box / "out").exists(), f"{arguments}: something was written"
+        return said
+
+
+def expect(said, *parts):
+    for part in parts:
+        assert part in said, f"{part!r} is missing in: {said}"
+
+
+def nothing_to_apply(place):
+    for number, text in enumerate(("", "// only a comment\n", 'version "6.6"\n')):
+        expect(place.remap("-d", place.script(text), "-o", place.box / str(number), place.study),
+               "warning: ", "the script has no statement, so it changes nothing")
+    expect(place.writes_nothing(), "say what to apply with -d SCRIPT")
+    expect(place.remap("--overwrite", place.study, status=2), "say what to apply with -d SCRIPT")
+
+
+def misspelt(place):
+    script = place.script('describe subject "Subject"\n(0010,0020) := subject\n')
+    expect(place.writes_nothing("-d", script, "--set", "subjekt=7"), "--set subjekt", "did you mean subject?")
+    place.remap("-d", script, "--set", "SUBJECT=7", "-o", place.box / "known", place.study)
+    script = place.script('version "6.6"\nsubject := "X"\n(0010,0020) := subject\n')
+    expect(place.writes_nothing("-d", script, "--set", "subjects=7"), "no script has a variable of this name")
+    expect(place.remap("-d", script, "--set", "subject=7", "-o", place.box / "own", place.study),
+           "warning: --set subject: the script sets this variable itself")
+    expect(place.writes_nothing("-d", "anonscheme"), "did you mean AnonScheme")
+    expect(place.writes_nothing("-d", "nosuch"), "Basic2006", "TeachingFile", "basic")
+    expect(place.remap("--help") or subprocess.run([place.programs / "dicomremap", "--help"], capture_output=True,
+                                                   text=True).stdout, "AnonScheme", "TeachingFile", "Basic2006")
+
+
+def unusable_tables(place):
+    script = place.script('version "6.6"\n(0010,0020) := lookup["id", (0010,0020)]\n')
+    table = place.box / "table.txt"
+    table.write_bytes("id/1 = Müller\n".encode("latin-1"))
+    expect(place.writes_nothing("-d", script, "--lookup", table), "table.txt", "line 1", "Save the table as UTF-8")
+    table.write_text("id/1 = A\nid/2 = B\nid/1 = C\n")
+    expect(place.writes_nothing("-d", script, "--lookup", table), "line 3", "line 1")
+    table.write_text("id/1 = A\nid/1 = A\n")
+    place.remap("-d", script, "--lookup", table, "-o", place.box / "table", place.study)
+    for option in ("--lookup", "-d"):
+        expect(place.writes_nothing("-d", script, option, "/dev/zero"), "/dev/zero: is larger than")
+
+
+def what_became_of_it(place):
+    said = place.remap("-d", place.script('(0010,0010) := "X"\n(0010,0020) := "X"\n'), "-o", place.box / "one",
+                       place.study)
+    expect(said, "patients became 1", "remains: person names: ", "remains: dates: ", "private attributes of")
+    for path in (path for path in place.study.rglob("*.dcm")):
+        image = pydicom.dcmread(path, stop_before_pixels=True)
+        for value in (image.PatientName, image.PatientID, image.get("StudyDate"), image.get("ReferringPhysicianName")):
+            assert not value or str(value) not in said, f"a value of the patient is told: {value}"
+    again = place.remap("-d", "AnonScheme", "-o", place.box / "one", place.study, status=2)
+    expect(again, "exists already", "more files; --verbose lists them")
+    assert again.count("exists already") == 5, again
+
+
+def interrupted(place):
+    """A save that is killed, and people who look for it in the wrong places."""
+    script = place.script('(0010,0010) := "New"\n')
+    study, kept = place.box / "killed", place.box / "kept"
+    for seconds in (0.1, 0.15, 0.2, 0.3, 0.5, 0.05, 0.08):
+        shutil.rmtree(study, ignore_errors=True)
+        shutil.rmtree(kept, ignore_errors=True)
+        subprocess.run([place.programs / "samplestudy", "--tiny", "400", study], check=True, capture_output=True)
+        before = {path.relative_to(study): path.read_bytes() for path in study.rglob("*") if path.is_file()}
+        process = subprocess.Popen([place.programs / "dicomremap", "-d", script, "--overwrite", "--keep-originals",
+                                    kept, study], stderr=subprocess.DEVNULL)
+        time.sleep(seconds)
+        process.kill()
+        process.wait()
+        if list(study.glob(".dicombrowser-*.journal")) and list(kept.glob(".dicombrowser-*.originals")):
+            break
+    else:
+        raise AssertionError("the save could not be interrupted")
+    folders = sorted(path for path in study.rglob("*") if path.is_dir())
+    expect(place.remap("--restore", kept, status=1), "was interrupted", "--recover")
+    expect(place.remap("--recover", kept, status=1), "give --recover the folder that was overwritten")
+    expect(place.remap("--recover", folders[0], status=1), f"dicomremap --recover '{study.resolve()}'")
+    said = place.remap("--recover", study)
+    if "originals were kept" in said:
+        expect(said, f"dicomremap --restore '{kept.resolve()}'")
+        said = place.remap("--restore", kept)
+        assert len(said.splitlines()) == 1, said
+    after = {path.relative_to(study): path.read_bytes() for path in study.rglob("*") if path.is_file()}
+    assert after == before, "the originals are not back"
+    assert not any(kept.iterdir()), f"left where the originals were: {list(kept.iterdir())}"
+    expect(place.remap("--recover", study), "nothing was interrupted")
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", type=pathlib.Path, required=True)
+    parser.add_argument("--shots")
+    options = parser.parse_args()
+    for job in (nothing_to_apply, misspelt, unusable_tables, what_became_of_it, interrupted):
+        with tempfile.TemporaryDirectory() as box:
+            job(Place(options.bin, pathlib.Path(box)))
+            print(job.__name__.replace("_", " "))
+
+
+if __name__ == "__main__":
+    sys.exit(main())
