@@ -82,6 +82,7 @@ MainWindow::MainWindow(Questions& questions, const edit::Context& context, QWidg
 
 MainWindow::~MainWindow()
 {
+    delete m_scriptEditor;
     // The models look at the session, which is destroyed before the children of the window.
     disconnect(&m_session, nullptr, this, nullptr);
     disconnect(&m_editing->stack(), nullptr, this, nullptr); // it says once more that it changed when it goes

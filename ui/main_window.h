@@ -28,6 +28,7 @@ class MessageBar;
 class ScriptEditor;
 class StatusBar;
 class Recovering;
+class SaveDialog;
 class TreeState;
 
 /// One window with one session. Assembles models, views and actions; what is done is done by them and the
@@ -99,6 +100,7 @@ private:
     void runScriptDialog(ApplyScriptDialog& dialog);
     void showScriptEditor();
     void save();
+    void offerOriginals(const SaveDialog& dialog);
     void exportEdits();
     void writeExported(const edit::ExportedScript& exported, const QString& path);
     void addAttribute();
@@ -132,7 +134,7 @@ private:
     bool m_userSelected = false; ///< the selection was made by the user, not by the window
     bool m_selecting = false; ///< the window itself changes the selection
     bool m_restored = false;
-    QPointer<ScriptEditor> m_scriptEditor; ///< while it is open
+    QPointer<ScriptEditor> m_scriptEditor; ///< while it is open; a window without parent, owned by this one
 };
 
 } // namespace ui

@@ -75,7 +75,9 @@ void MainWindow::runScriptDialog(ApplyScriptDialog& dialog)
 void MainWindow::showScriptEditor()
 {
     if (!m_scriptEditor) {
-        m_scriptEditor = new ScriptEditor(m_session, m_questions, this);
+        // A window of its own, not one that stays above this one; the destructor deletes it at the latest.
+        m_scriptEditor = new ScriptEditor(m_session, m_questions);
+        m_scriptEditor->setWindowIcon(windowIcon());
         m_scriptEditor->setAttribute(Qt::WA_DeleteOnClose);
         m_scriptEditor->setInstance(m_selected.value(0, -1));
         connect(m_scriptEditor, &ScriptEditor::applyWanted, this, [this](const ScriptDraft& draft) {
@@ -99,11 +101,23 @@ void MainWindow::save()
     }
     if (dialog.savedCopy())
         m_session.markSaved();
-    m_recovering->setOriginals(dialog.keptOriginals());
-    if (m_recovering->hasOriginals())
-        m_message->say(tr("The originals are in %1.").arg(shownPath(dialog.keptOriginals())),
-                       tr("Restore Originals…"), [this] { m_recovering->restore(); });
+    offerOriginals(dialog);
     updateTitle();
+}
+
+/// Whoever overwrites without keeping the originals cannot go back to those of an earlier save either.
+void MainWindow::offerOriginals(const SaveDialog& dialog)
+{
+    const QString button = tr("Restore Originals…");
+    const QString kept = dialog.keptOriginals();
+    if (kept.isEmpty() && dialog.overwritten().isEmpty())
+        return;
+    m_recovering->setOriginals(kept);
+    if (kept.isEmpty())
+        m_message->withdraw(button);
+    else
+        m_message->say(tr("The originals are in %1.").arg(shownPath(kept)), button,
+                       [this] { m_recovering->restore(); });
 }
 
 void MainWindow::exportEdits()

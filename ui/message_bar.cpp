@@ -57,6 +57,14 @@ void MessageBar::say(const QString& text, const QString& button, std::function<v
     show();
 }
 
+void MessageBar::withdraw(const QString& button)
+{
+    if (m_button->text() != button)
+        return;
+    m_act = {};
+    hide();
+}
+
 QString MessageBar::text() const
 {
     return isHidden() ? QString() : m_text->text();

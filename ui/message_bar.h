@@ -17,6 +17,8 @@ public:
 
     /// Replaces what it said. Without a button text there is nothing to do but to close it.
     void say(const QString& text, const QString& button = {}, std::function<void()> act = {});
+    /// Takes back what it offers with this button; says nothing then. Other messages stay.
+    void withdraw(const QString& button);
     QString text() const;
 
 private:

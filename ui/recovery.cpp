@@ -7,6 +7,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QSet>
+#include <algorithm>
 
 namespace ui {
 
@@ -21,6 +22,70 @@ QStringList foldersOf(const QStringList& journals)
         folders << shownPath(QFileInfo(journal).path());
     folders.removeDuplicates();
     return folders;
+}
+
+bool replaces(const writer::JournalContent& save)
+{
+    return std::any_of(save.entries.begin(), save.entries.end(),
+                       [](const writer::JournalEntry& entry) { return entry.oldSize >= 0; });
+}
+
+/// What became of the originals of an interrupted save, before anything is done about it.
+struct Originals {
+    QStringList sentences;
+    bool kept = false; ///< some can be put back
+};
+
+QString originalsBefore(const writer::JournalContent& save)
+{
+    if (!replaces(save))
+        return Recovering::tr("The save in %1 wrote copies: the originals are untouched where they were.")
+            .arg(shownPath(save.folder));
+    if (save.originals.isEmpty())
+        return Recovering::tr("No originals were kept: files that are new already cannot be put back.");
+    if (!save.hasMark())
+        return Recovering::tr(
+                   "The originals were to be kept in %1, but are not found there: files that are new "
+                   "already cannot be put back.")
+            .arg(shownPath(save.originals));
+    return Recovering::tr("The originals of the files that are new already are in %1.")
+        .arg(shownPath(save.originals));
+}
+
+Originals originalsOf(const QStringList& journals)
+{
+    Originals originals;
+    for (const QString& journal : journals) {
+        const auto save = writer::readJournal(journal);
+        if (!save || !save->isBegun())
+            continue; // nothing was done, or what is wrong with it is told when it is tried
+        originals.sentences << originalsBefore(*save);
+        originals.kept = originals.kept || (replaces(*save) && save->hasMark());
+    }
+    originals.sentences.removeDuplicates();
+    return originals;
+}
+
+/// Where the originals are when it is done.
+QString originalsAfter(const writer::RecoveryReport& report, bool isRestored)
+{
+    const QString folder = shownPath(report.done.originals);
+    const bool mayRemain =
+        report.count(State::New) + report.count(State::Changed) + report.count(State::Failed) > 0;
+    if (report.hasOriginals)
+        return Recovering::tr("The originals are in %1; File ▸ Restore Originals… puts them back.")
+            .arg(folder);
+    if (report.count(State::Restored) > 0 || isRestored)
+        return mayRemain
+            ? Recovering::tr("Originals that were not put back are in %1 still.").arg(folder)
+            : Recovering::tr("The originals are in their places again; their copies in %1 were removed.")
+                  .arg(folder);
+    if (report.count(State::New) == 0)
+        return mayRemain || report.files.isEmpty() ? QString()
+                                                   : Recovering::tr("The originals are in their places.");
+    return replaces(report.done)
+        ? Recovering::tr("No originals were kept: the files that are new cannot be put back.")
+        : Recovering::tr("The new files are copies: the originals are untouched where they were.");
 }
 
 } // namespace
@@ -47,20 +112,22 @@ void Recovering::recover()
     const QStringList found = journals();
     if (found.isEmpty())
         return;
+    const Originals originals = originalsOf(found);
+    QStringList details{
+        tr("Every file there is the old one or the complete new one. Finish: new files that were "
+           "complete take their places, unfinished ones are removed.")};
+    QStringList buttons{tr("&Finish"), tr("Not Now")};
+    if (originals.kept) {
+        details << tr("Roll back: besides, the originals are put back where they were kept.");
+        buttons.insert(1, tr("&Roll Back"));
+    }
     const int answer =
         m_questions.ask(m_window,
-                        {Questions::Kind::Question,
-                         tr("Recover"),
+                        {Questions::Kind::Question, tr("Recover"),
                          tr("A save was interrupted in %1.").arg(foldersOf(found).join(QStringLiteral(", "))),
-                         tr("Every file there is the old one or the complete new one. Finish: new files that "
-                            "were complete take "
-                            "their places, unfinished ones are removed. Roll back: besides, the originals "
-                            "are put back where they "
-                            "were kept."),
-                         {tr("&Finish"), tr("&Roll Back"), tr("Not Now")},
-                         0,
-                         2});
-    if (answer == 2)
+                         details.join(u' ') + QStringLiteral("\n\n") + originals.sentences.join(u'\n'),
+                         buttons, 0, static_cast<int>(buttons.size()) - 1});
+    if (answer == buttons.size() - 1)
         return;
     const auto how = answer == 1 ? writer::Recovery::RollBack : writer::Recovery::Complete;
     run(tr("Recover"), [found, how] {
@@ -115,15 +182,19 @@ void Recovering::show(const QString& title, const QList<Result<writer::RecoveryR
 {
     QList<writer::RecoveredFile> files;
     QList<Error> problems;
-    QStringList folders;
+    QStringList originals;
     for (const auto& result : results) {
         if (!result) {
             problems << result.error();
             continue;
         }
         files += result->files;
-        folders << result->done.folder;
+        originals << originalsAfter(*result, title == tr("Restore Originals"));
+        if (result->hasOriginals)
+            m_originals = result->done.originals;
     }
+    originals.removeAll(QString());
+    originals.removeDuplicates();
     QSet<QString> touched;
     for (const writer::RecoveredFile& file : std::as_const(files))
         if (file.state == State::New || file.state == State::Restored)
@@ -139,10 +210,11 @@ void Recovering::show(const QString& title, const QList<Result<writer::RecoveryR
         if (issue.kind == catalog::Issue::Kind::Interrupted && !QFileInfo::exists(issue.path))
             ended << issue.path;
     m_session.settle(ended);
-    Q_EMIT done(RecoveryDialog::headline(files));
-    if (problems.isEmpty() && title == tr("Restore Originals"))
-        m_originals.clear();
-    RecoveryDialog(title, files, problems, m_window).exec();
+    if (!m_originals.isEmpty() && writer::findManifests(m_originals).isEmpty())
+        m_originals.clear(); // they are all back
+    const QString note = originals.join(u' ');
+    Q_EMIT done((RecoveryDialog::headline(files) + u' ' + note).trimmed());
+    RecoveryDialog(title, files, note, problems, m_window).exec();
     for (const auto& result : results)
         if (result)
             offerToGoOn(*result);

@@ -2,6 +2,7 @@
 
 #include "core/dicom/dictionary.h"
 #include "core/edit/script_statements.h"
+#include "core/script/program.h"
 
 #include <QCoreApplication>
 #include <QRegularExpression>
@@ -419,13 +420,58 @@ private:
     Refused m_refused;
 };
 
+/// What the statements of a script set or delete.
+void addTargets(const std::vector<script::Statement>& statements, QStringList& names)
+{
+    for (const script::Statement& statement : statements) {
+        if (!statement.target.steps.empty()) {
+            const auto& last = statement.target.steps.back();
+            const auto* entry = last.tags.isExact() ? dicom::find(last.tags.tag(), last.creator) : nullptr;
+            const QString path = statement.target.toString();
+            names << (entry && !entry->name.isEmpty() ? path + u' ' + entry->name : path);
+        } else if (statement.kind == script::Statement::Kind::RemovePrivate) {
+            names << translated("all private attributes");
+        }
+        for (const script::Branch& branch : statement.branches)
+            addTargets(branch.statements, names);
+    }
+}
+
+/// The attributes that an edit is about, as far as it says.
+QStringList attributesOf(const Edit& edit)
+{
+    QStringList names;
+    if (const auto* run = std::get_if<ScriptRun>(&edit.operation))
+        addTargets(run->script->program().statements, names);
+    else if (const auto* operations = std::get_if<Operations>(&edit.operation))
+        for (const AttributeOperation& operation : *operations)
+            names << nameOf(operation.path);
+    else if (std::holds_alternative<DeletePrivate>(edit.operation))
+        names << translated("all private attributes");
+    return names;
+}
+
+/// Whoever finds the script later has to know that it does less than the edits did.
+QString leftOutComment(const QList<LeftOut>& leftOut)
+{
+    QStringList names;
+    for (const LeftOut& part : leftOut)
+        names += part.attributes;
+    names.removeDuplicates();
+    QString text =
+        translated("// Incomplete: edits of these attributes could not be written as a script:") + u'\n';
+    for (const QString& name : names)
+        text += QStringLiteral("//   %1\n").arg(name.simplified());
+    return text;
+}
+
 /// The edits without what was refused, which is added to the list.
 EditList without(const EditList& edits, const Attempt::Refused& refused, QList<LeftOut>& leftOut)
 {
     EditList result;
     for (const EditPtr& edit : edits) {
         if (const auto whole = refused.find({edit.get(), -1}); whole != refused.end()) {
-            leftOut << LeftOut{edit->description, {}, whole->second};
+            leftOut << LeftOut{edit->description, {}, whole->second, attributesOf(*edit)};
             continue;
         }
         const auto* operations = std::get_if<Operations>(&edit->operation);
@@ -435,7 +481,10 @@ EditList without(const EditList& edits, const Attempt::Refused& refused, QList<L
             if (part == refused.end())
                 kept << (*operations)[i];
             else
-                leftOut << LeftOut{edit->description, nameOf((*operations)[i].path), part->second};
+                leftOut << LeftOut{edit->description,
+                                   nameOf((*operations)[i].path),
+                                   part->second,
+                                   {nameOf((*operations)[i].path)}};
         }
         if (!operations || kept.size() == operations->size())
             result << edit;
@@ -460,6 +509,8 @@ ExportedScript exportScript(const QList<catalog::InstancePtr>& instances, const 
             break;
         result.expressed = without(result.expressed, attempt.refused(), result.leftOut);
     }
+    if (!result.text.isEmpty() && !result.leftOut.isEmpty())
+        result.text.insert(result.text.indexOf(u'\n') + 1, leftOutComment(result.leftOut));
     return result;
 }
 

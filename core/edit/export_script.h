@@ -11,6 +11,7 @@ struct LeftOut {
     QString edit; ///< its description
     QString attribute; ///< "(0010,0010) Patient's Name"; empty: the whole edit
     QString reason;
+    QStringList attributes = {}; ///< that it is about, by tag and name; no values
     friend bool operator==(const LeftOut&, const LeftOut&) = default;
 };
 
@@ -22,7 +23,8 @@ struct ExportedScript {
 
 /// Writes what the edits do to these instances as a script. Applied to the originals it gives exactly what
 /// evaluate() gives with the edits, but for those that are left out; it was run on every instance and
-/// compared. The script does not depend on the seed of a run. Where `cancel` turns true, the text is empty.
+/// compared. A comment names the attributes that are left out, without values. The script does not depend on
+/// the seed of a run. Where `cancel` turns true, the text is empty.
 ExportedScript exportScript(const QList<catalog::InstancePtr>& instances, const EditList& edits,
                             const Context& context, const std::atomic<bool>& cancel);
 

@@ -20,14 +20,24 @@ class FixedAnswers : public ui::Questions {
 public:
     QString folderAnswer, scriptAnswer, lookupAnswer, savedAnswer;
     int asked = 0;
+    QList<Question> questions; ///< those of ask()
+    QString proposedName; ///< of savedScript()
 
     QStringList openFiles(QWidget*, const QString&) override { return {}; }
     QString folder(QWidget*, const QString&, const QString&) override { return ++asked, folderAnswer; }
     QString openScript(QWidget*, const QString&) override { return ++asked, scriptAnswer; }
-    QString savedScript(QWidget*, const QString&) override { return savedAnswer; }
+    QString savedScript(QWidget*, const QString& proposed) override
+    {
+        proposedName = proposed;
+        return savedAnswer;
+    }
     QString exportedScript(QWidget*, const QString&) override { return {}; }
     QString lookupTable(QWidget*) override { return lookupAnswer; }
-    int ask(QWidget*, const Question&) override { return ++asked, 0; }
+    int ask(QWidget*, const Question& question) override
+    {
+        questions << question;
+        return ++asked, 0;
+    }
 };
 
 /// A session on a folder of generated files: three CT images of one study, two series.

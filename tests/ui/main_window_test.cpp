@@ -5,9 +5,11 @@
 #include "tests/ui/answers.h"
 #include "tests/ui/session_fixture.h"
 #include "ui/attribute_pane.h"
+#include "ui/dialogs/recovery_dialog.h"
 #include "ui/dialogs/save_dialog.h"
 #include "ui/issues_dock.h"
 #include "ui/message_bar.h"
+#include "ui/script_editor/script_editor.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -17,11 +19,13 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QPointer>
 #include <QPushButton>
 #include <QRadioButton>
 #include <QSettings>
 #include <QTimer>
 #include <QTreeView>
+#include <QWindow>
 
 namespace {
 
@@ -413,6 +417,72 @@ TEST_F(MainWindowTest, TheTreeLooksAsBeforeAfterFilesWereReadAgainEvenUnderAnoth
     EXPECT_FALSE(tree.isExpanded(model->index(0, 0))) << "was closed before";
     EXPECT_EQ(tree.currentIndex(), model->index(1, 0, renamedSeries));
     EXPECT_EQ(m_window->selectedInstances(), chosen);
+}
+
+TEST_F(MainWindowTest, AfterRestoringNothingOffersToRestoreAnyMore)
+{
+    addOnePatient();
+    QTemporaryDir kept;
+    m_answers.folderAnswer = kept.path();
+    open();
+    type("(0010,0010)", QStringLiteral("Sarcoidosis"));
+    QTimer drive;
+    QObject::connect(&drive, &QTimer::timeout, &drive, [] {
+        if (auto* report = qobject_cast<ui::RecoveryDialog*>(QApplication::activeModalWidget()))
+            return report->reject();
+        auto* dialog = qobject_cast<ui::SaveDialog*>(QApplication::activeModalWidget());
+        if (!dialog)
+            return;
+        for (QRadioButton* radio : dialog->findChildren<QRadioButton*>())
+            if (radio->isVisible() && QString(radio->text()).remove(u'&').startsWith(u"Overwrite"))
+                radio->click();
+        for (QPushButton* browse : dialog->findChildren<QPushButton*>())
+            if (browse->isVisible() && browse->accessibleName() == u"Browse for the folder of the originals")
+                browse->click();
+        for (const char* wanted : {"Review", "Overwrite", "Close"})
+            for (QPushButton* button : dialog->findChildren<QPushButton*>())
+                if (button->isVisible() && button->isEnabled()
+                    && QString(button->text()).remove(u'&').startsWith(QLatin1StringView(wanted)))
+                    return button->click();
+    });
+    drive.start(20);
+    const auto offers = [this] {
+        const auto* button = m_window->message().findChild<QPushButton*>();
+        return button->isVisible() && button->text() == u"Restore Originals…";
+    };
+    m_window->action(QStringLiteral("Save"))->trigger();
+    ASSERT_TRUE(waitFor(offers)) << m_window->message().text().toStdString();
+    settle();
+    m_answers.buttons << QStringLiteral("&Restore");
+    m_window->action(QStringLiteral("Restore Originals"))->trigger();
+    ASSERT_TRUE(waitFor([&] { return m_window->message().text().contains(u"put back"); }))
+        << m_window->message().text().toStdString();
+    settle();
+    EXPECT_FALSE(offers());
+    EXPECT_TRUE(m_window->message().text().contains(u"The originals are in their places again"));
+}
+
+TEST_F(MainWindowTest, TheScriptEditorIsAWindowOfItsOwnAndGoesWithThisOne)
+{
+    m_window->action(QStringLiteral("Script Editor"))->trigger();
+    QPointer<ui::ScriptEditor> editor;
+    for (QWidget* window : QApplication::topLevelWidgets())
+        if (auto* found = qobject_cast<ui::ScriptEditor*>(window))
+            editor = found;
+    ASSERT_TRUE(editor);
+    EXPECT_EQ(editor->parentWidget(), nullptr) << "else it would stay above the main window";
+    EXPECT_EQ(editor->windowHandle()->transientParent(), nullptr);
+    EXPECT_EQ(editor->windowFlags() & Qt::WindowType_Mask, Qt::Window);
+    EXPECT_TRUE(m_window->close());
+    EXPECT_TRUE(waitFor([&] { return !editor; })) << "the editor closes too";
+    m_window->action(QStringLiteral("Script Editor"))->trigger();
+    for (QWidget* window : QApplication::topLevelWidgets())
+        if (auto* found = qobject_cast<ui::ScriptEditor*>(window))
+            editor = found;
+    ASSERT_TRUE(editor);
+    delete m_window;
+    m_window = nullptr;
+    EXPECT_FALSE(editor) << "it looks at the session of that window";
 }
 
 TEST_F(MainWindowTest, ClosingSavesOverTheOriginalsAndThenCloses)

@@ -5,6 +5,7 @@
 #include "tests/ui/dialog_fixture.h"
 #include "ui/dialogs/recovery_dialog.h"
 
+#include <QLabel>
 #include <QTimer>
 #include <QTreeView>
 #include <functional>
@@ -16,19 +17,29 @@ namespace {
 class RecoveringTest : public DialogTest {
 protected:
     /// As if the program had been killed when the new 1.dcm was ready.
-    void interrupt()
+    void interrupt(const QString& originals = {})
     {
         const auto stamp = dicom::stampOf(at("study/1.dcm"));
+        if (!originals.isEmpty())
+            QDir().mkpath(originals);
         const auto other = dicom::stampOf(at("study/2.dcm"));
-        writer::JournalContent content{at("study")};
+        writer::JournalContent content{at("study"), originals};
         content.job.seed = "seed";
         content.entries = {{QStringLiteral("1.dcm"), stamp->size, stamp->modifiedNs},
                            {QStringLiteral("2.dcm"), other->size, other->modifiedNs}};
+        if (!originals.isEmpty())
+            content.entries.first().backup = originals + QStringLiteral("/1.dcm");
         const auto journal = writer::Journal::begin(content, false);
         ASSERT_TRUE(journal.ok());
         const QString temporary = (*journal)->temporaryOf(0);
         writeFile(temporary, dicomBytes(ctImage(1, 1, 1, QStringLiteral("New^Name"))));
-        ASSERT_TRUE((*journal)->ready(0, QFileInfo(temporary).size(), *writer::digestOf(temporary), {}));
+        QByteArray oldDigest;
+        if (!originals.isEmpty()) {
+            writeFile(content.entries.first().backup, readBytes(at("study/1.dcm")));
+            oldDigest = *writer::digestOf(at("study/1.dcm"));
+        }
+        ASSERT_TRUE(
+            (*journal)->ready(0, QFileInfo(temporary).size(), *writer::digestOf(temporary), oldDigest));
     }
 
     QString nameOf(const char* file) const
@@ -42,11 +53,14 @@ protected:
     /// Waits for the report of what is done, and gives its rows.
     QString reportOf(QWidget& window, const std::function<void()>& act)
     {
+        m_said.clear();
         QString rows;
         QTimer watch;
         QObject::connect(&watch, &QTimer::timeout, &window, [&] {
             if (auto* dialog = window.findChild<ui::RecoveryDialog*>(); dialog && dialog->isVisible()) {
                 rows = cells(*named<QTreeView>(*dialog, "Files")->model());
+                for (const QLabel* label : dialog->findChildren<QLabel*>())
+                    m_said << label->text();
                 picture(*dialog, "recovery");
                 dialog->reject();
             }
@@ -56,6 +70,8 @@ protected:
         EXPECT_TRUE(QTest::qWaitFor([&] { return !rows.isEmpty(); }, 20000));
         return rows;
     }
+
+    QStringList m_said; ///< by the labels of the report
 };
 
 } // namespace
@@ -76,6 +92,12 @@ TEST_F(RecoveringTest, BringsAnInterruptedSaveToItsEndAndReadsTheFilesAgain)
                      });
     const QString rows = reportOf(window, [&] { recovering.recover(); });
     EXPECT_EQ(m_answers.asked, 2) << "what to do, and whether to go on";
+    EXPECT_TRUE(m_answers.questions.value(0).details.contains(QStringLiteral("No originals were kept")))
+        << m_answers.questions.value(0).details.toStdString();
+    EXPECT_EQ(m_answers.questions.value(0).buttons.join(u',').toStdString(), "&Finish,Not Now")
+        << "there is nothing to roll back to";
+    EXPECT_TRUE(m_said.join(u'\n').contains(QStringLiteral("No originals were kept")))
+        << m_said.join(u'\n').toStdString();
     EXPECT_EQ(goOn, "seed") << "so that the new UIDs of the rest fit";
     EXPECT_TRUE(rows.startsWith(QStringLiteral("As before | "))) << rows.toStdString();
     EXPECT_TRUE(rows.contains(QStringLiteral("New | "))) << rows.toStdString();
@@ -83,6 +105,31 @@ TEST_F(RecoveringTest, BringsAnInterruptedSaveToItsEndAndReadsTheFilesAgain)
     EXPECT_TRUE(recovering.journals().isEmpty());
     EXPECT_TRUE(m_session.issues().isEmpty()) << "it is settled";
     EXPECT_EQ(m_session.progress().notLoaded, 0);
+}
+
+TEST_F(RecoveringTest, TellsWhereTheOriginalsAreBeforeAndAfter)
+{
+    interrupt(at("originals"));
+    open();
+    QWidget window;
+    ui::Recovering recovering(m_session, m_answers, &window);
+    QString told;
+    QObject::connect(&recovering, &ui::Recovering::done, &window,
+                     [&](const QString& words) { told = words; });
+    reportOf(window, [&] { recovering.recover(); });
+    const ui::Questions::Question question = m_answers.questions.value(0);
+    EXPECT_TRUE(question.details.contains(
+        QStringLiteral("The originals of the files that are new already are in ") + at("originals")))
+        << question.details.toStdString();
+    EXPECT_EQ(question.buttons.join(u',').toStdString(), "&Finish,&Roll Back,Not Now");
+    const QString where = QStringLiteral("The originals are in ") + at("originals");
+    EXPECT_TRUE(m_said.join(u'\n').contains(where)) << m_said.join(u'\n').toStdString();
+    EXPECT_TRUE(told.contains(where)) << told.toStdString();
+    EXPECT_TRUE(recovering.hasOriginals()) << "Restore Originals knows the folder";
+    reportOf(window, [&] { recovering.restore(); });
+    EXPECT_TRUE(m_said.join(u'\n').contains(QStringLiteral("The originals are in their places again")))
+        << m_said.join(u'\n').toStdString();
+    EXPECT_FALSE(recovering.hasOriginals());
 }
 
 TEST_F(RecoveringTest, PutsOriginalsBack)

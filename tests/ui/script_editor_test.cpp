@@ -7,6 +7,7 @@
 
 #include <QAbstractItemModelTester>
 #include <QAction>
+#include <QApplication>
 #include <QComboBox>
 #include <QLabel>
 #include <QLineEdit>
@@ -227,8 +228,52 @@ TEST_F(ScriptEditorTest, TheTrialFollowsEditsAndUndo)
     ASSERT_TRUE(waitForTable(editor, "What it does", "Doe^Jane | Case"));
     assign("(0010,0010)", "Other");
     EXPECT_TRUE(waitForTable(editor, "What it does", "Other | Case"));
+    EXPECT_TRUE(labels(editor).contains(QStringLiteral("as edited so far: 1 edit.")))
+        << labels(editor).toStdString();
+    picture(editor, "script-editor-edited");
+    assign("(0010,0020)", "X", {idOf("2.dcm")});
+    EXPECT_FALSE(labels(editor).contains(QStringLiteral("2 edits"))) << "that one is of another image";
+    m_session.takeLast();
     m_session.takeLast();
     EXPECT_TRUE(waitForTable(editor, "What it does", "Doe^Jane | Case"));
+    EXPECT_TRUE(labels(editor).contains(QStringLiteral("as it is in its file")));
+}
+
+TEST_F(ScriptEditorTest, ACopyOfAScriptThatComesWithTheProgramKeepsItsName)
+{
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    ASSERT_TRUE(editor.open(QStringLiteral(":/schemes/AnonScheme.das")));
+    EXPECT_EQ(editor.windowTitle(), QStringLiteral("AnonScheme (copy)[*] — Script Editor"));
+    EXPECT_EQ(editor.path(), QString());
+    m_answers.savedAnswer = at("scripts/chosen.das");
+    QDir().mkpath(at("scripts"));
+    action(editor, "Save")->trigger();
+    EXPECT_EQ(m_answers.proposedName, QStringLiteral("AnonScheme (copy).das"));
+    EXPECT_EQ(editor.windowTitle(), QStringLiteral("chosen.das[*] — Script Editor"));
+    action(editor, "New")->trigger();
+    EXPECT_EQ(editor.windowTitle(), QStringLiteral("New script[*] — Script Editor"));
+}
+
+TEST_F(ScriptEditorTest, ColoursFollowTheTheme)
+{
+    ui::ScriptEditor editor(m_session, m_answers);
+    editor.show();
+    type(editor, "(0010,0010) := \"x\"\n");
+    const auto colour = [&editor] {
+        const auto formats =
+            editor.findChild<ui::SourceView*>()->document()->firstBlock().layout()->formats();
+        return formats.isEmpty() ? QColor() : formats.first().format.foreground().color();
+    };
+    const QColor onLight = colour();
+    const QPalette light = QApplication::palette();
+    QPalette dark = light;
+    dark.setColor(QPalette::Base, Qt::black);
+    dark.setColor(QPalette::Text, Qt::white);
+    QApplication::setPalette(dark);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return colour().lightness() > onLight.lightness(); }, 5000));
+    QApplication::setPalette(light);
+    EXPECT_TRUE(QTest::qWaitFor([&] { return colour() == onLight; }, 5000));
 }
 
 TEST_F(ScriptEditorTest, ColoursWordsByWhatTheyAre)

@@ -401,7 +401,8 @@ void ApplyScriptDialog::showSummary()
     if (m_count && !m_counted)
         facts << tr("counting, %1 of %2…").arg(numberText(m_count->done), filesText(m_all.size()));
     else if (m_count)
-        facts << tr("tried on %1").arg(filesText(m_all.size()));
+        facts << (m_session.edits().isEmpty() ? tr("tried on %1") : tr("tried on %1 as edited so far"))
+                     .arg(filesText(m_all.size()));
     else if (m_parsed.script)
         facts << whyUncounted();
     m_summary->setText(facts.join(QStringLiteral(" · ")));

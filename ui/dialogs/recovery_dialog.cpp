@@ -83,12 +83,14 @@ QString RecoveryDialog::headline(const QList<RecoveredFile>& files)
 }
 
 RecoveryDialog::RecoveryDialog(const QString& title, const QList<RecoveredFile>& files,
-                               const QList<Error>& problems, QWidget* parent)
+                               const QString& originals, const QList<Error>& problems, QWidget* parent)
     : QDialog(parent)
 {
     setWindowTitle(title);
     auto* layout = new QVBoxLayout(this);
     layout->addWidget(makeHeading(headline(files)));
+    if (!originals.isEmpty())
+        layout->addWidget(makeText(originals));
     for (const Error& problem : problems)
         layout->addWidget(makeText(problem.message()));
     auto* model = makeModel(this);

@@ -10,7 +10,8 @@ namespace ui {
 class RecoveryDialog : public QDialog {
     Q_OBJECT
 public:
-    RecoveryDialog(const QString& title, const QList<writer::RecoveredFile>& files,
+    /// `originals` says where the originals are; may be empty.
+    RecoveryDialog(const QString& title, const QList<writer::RecoveredFile>& files, const QString& originals,
                    const QList<Error>& problems, QWidget* parent = nullptr);
 
     /// "3 files are new, 2 are as before." of all of them.

@@ -198,7 +198,9 @@ bool ScriptEditor::isChanged() const
 
 QString ScriptEditor::name() const
 {
-    return m_path.isEmpty() ? tr("New script") : QFileInfo(m_path).fileName();
+    return !m_path.isEmpty()   ? QFileInfo(m_path).fileName()
+        : m_proposed.isEmpty() ? tr("New script")
+                               : m_proposed;
 }
 
 void ScriptEditor::updateTitle()
@@ -207,9 +209,10 @@ void ScriptEditor::updateTitle()
     setWindowModified(isChanged());
 }
 
-void ScriptEditor::start(const QString& path, const QString& source)
+void ScriptEditor::start(const QString& path, const QString& source, const QString& proposed)
 {
     m_path = path;
+    m_proposed = proposed;
     m_options->choose(script::Dialect::Auto);
     m_trial->setValues({});
     m_source->setSource(source, {});
@@ -229,8 +232,9 @@ bool ScriptEditor::open(const QString& path)
                          source.error().message()});
         return false;
     }
-    start(path.startsWith(u':') ? QString() : path,
-          *source); // what comes with the program cannot be written to
+    const bool isBuiltIn = path.startsWith(u':'); // what comes with the program cannot be written to
+    start(isBuiltIn ? QString() : path, *source,
+          isBuiltIn ? tr("%1 (copy)").arg(QFileInfo(path).completeBaseName()) : QString());
     return true;
 }
 
@@ -242,7 +246,7 @@ bool ScriptEditor::open(const ScriptDraft& draft)
     if (!same && draft.path.isEmpty()) {
         if (!mayLeave())
             return false;
-        start({}, draft.source);
+        start({}, draft.source, draft.name);
     }
     m_options->choose(draft.dialect);
     m_options->loadTable(draft.lookupPath);
@@ -280,8 +284,10 @@ bool ScriptEditor::save()
 
 bool ScriptEditor::saveAs()
 {
-    const QString chosen =
-        m_questions.savedScript(this, m_path.isEmpty() ? QStringLiteral("script.das") : m_path);
+    const QString suffix = QStringLiteral(".das");
+    const QString name = m_proposed.isEmpty() ? QStringLiteral("script") : m_proposed;
+    const QString proposed = !m_path.isEmpty() ? m_path : name.endsWith(suffix) ? name : name + suffix;
+    const QString chosen = m_questions.savedScript(this, proposed);
     return !chosen.isEmpty() && write(chosen);
 }
 

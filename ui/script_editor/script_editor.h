@@ -52,7 +52,7 @@ private:
     void buildEditMenu();
     QWidget* buildPage();
     bool mayLeave();
-    void start(const QString& path, const QString& source);
+    void start(const QString& path, const QString& source, const QString& proposed = {});
     bool save();
     bool saveAs();
     bool write(const QString& path);
@@ -62,7 +62,8 @@ private:
     ScriptDraft draft() const;
 
     Questions& m_questions;
-    QString m_path;
+    QString m_path; ///< of the file; empty: in none yet
+    QString m_proposed; ///< a name for a text that is in no file yet; may be empty
     script::ParseResult m_parsed;
     ProblemModel* m_problems;
     QTimer m_pause; ///< checks when the user stops typing

@@ -8,6 +8,7 @@
 #include <QPushButton>
 #include <QTreeView>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ui {
 
@@ -21,6 +22,21 @@ const QString& lane()
 
 constexpr int widest = 16; ///< characters of a column: before and after must both be seen
 constexpr int filesColumn = 3; ///< of makeChangeModel()
+
+/// How many of the edits are of the image.
+qsizetype editsOf(const edit::EditList& edits, catalog::InstanceId instance)
+{
+    return std::count_if(edits.begin(), edits.end(), [&](const edit::EditPtr& edit) {
+        return std::binary_search(edit->instances.begin(), edit->instances.end(), instance);
+    });
+}
+
+QString basisText(qsizetype edits)
+{
+    return edits == 0 ? TrialPane::tr("Tried on the selected image as it is in its file.")
+        : edits == 1  ? TrialPane::tr("Tried on the selected image as edited so far: 1 edit.")
+                      : TrialPane::tr("Tried on the selected image as edited so far: %1 edits.").arg(edits);
+}
 
 } // namespace
 
@@ -100,23 +116,21 @@ void TrialPane::start()
     m_session.run(lane(), this,
                   [this, run = edit::ScriptRun(m_script, m_values, m_lookup),
                    instance = instances.constFirst(), edits = m_session.edits(),
+                   count = editsOf(m_session.edits(), m_instance),
                    &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
                       const OneTrial trial = tryScript(run, instance, edits, evaluator, cancel);
-                      return [this, trial] { show(trial); };
+                      return [this, trial, count] { show(trial, count); };
                   });
 }
 
-void TrialPane::show(const OneTrial& trial)
+void TrialPane::show(const OneTrial& trial, qsizetype edits)
 {
     m_changes->setRecords(trial.changes);
     fitColumns(m_view, widest);
-    QStringList lines;
-    if (!trial.failure.isEmpty())
-        lines << trial.failure;
-    else if (trial.changes.isEmpty())
-        lines << tr("It changes nothing in the selected image.");
-    else
-        lines << tr("In the selected image it changes:");
+    QStringList lines{basisText(edits)};
+    lines << (!trial.failure.isEmpty()      ? trial.failure
+                  : trial.changes.isEmpty() ? tr("It changes nothing in it.")
+                                            : tr("It changes:"));
     for (const QString& message : trial.messages)
         lines << tr("It says: %1").arg(message);
     m_note->setText(lines.join(u'\n'));

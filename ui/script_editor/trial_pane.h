@@ -31,7 +31,7 @@ public:
 private:
     QString obstacle() const;
     void start();
-    void show(const OneTrial& trial);
+    void show(const OneTrial& trial, qsizetype edits);
     void askForValues();
 
     edit::Session& m_session;
