@@ -8,6 +8,7 @@
 #include "ui/icons.h"
 #include "ui/issues_dock.h"
 #include "ui/message_bar.h"
+#include "ui/quiet_text.h"
 #include "ui/recent_folders.h"
 #include "ui/recovery.h"
 #include "ui/script_editor/script_editor.h"
@@ -58,6 +59,7 @@ MainWindow::MainWindow(Questions& questions, const edit::Context& context, QWidg
     , m_questions(questions)
     , m_session(context)
 {
+    keepQuietTextReadable();
     setAttribute(Qt::WA_DeleteOnClose);
     setAcceptDrops(true);
     setWindowIcon(icon(QStringLiteral("mark-program")));
@@ -430,6 +432,13 @@ bool MainWindow::mayClose()
     if (chosen == tr("Save…"))
         save();
     return m_session.isSaved() || chosen == buttons[buttons.size() - 2];
+}
+
+void MainWindow::changeEvent(QEvent* event)
+{
+    QMainWindow::changeEvent(event);
+    if (event->type() == QEvent::PaletteChange) // the change itself must come to its end first
+        QMetaObject::invokeMethod(this, &keepQuietTextReadable, Qt::QueuedConnection);
 }
 
 void MainWindow::closeEvent(QCloseEvent* event)

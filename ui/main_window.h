@@ -52,6 +52,7 @@ public:
     void selectInstances(const edit::InstanceIds& ids);
 
 protected:
+    void changeEvent(QEvent* event) override;
     void closeEvent(QCloseEvent* event) override;
     void dragEnterEvent(QDragEnterEvent* event) override;
     void dropEvent(QDropEvent* event) override;

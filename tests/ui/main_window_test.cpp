@@ -462,6 +462,27 @@ TEST_F(MainWindowTest, AfterRestoringNothingOffersToRestoreAnyMore)
     EXPECT_TRUE(m_window->message().text().contains(u"The originals are in their places again"));
 }
 
+TEST_F(MainWindowTest, QuietTextCanBeReadWhateverTheTheme)
+{
+    const QPalette before = QApplication::palette();
+    QPalette dark = before;
+    for (const auto role : {QPalette::Base, QPalette::Window})
+        dark.setColor(role, QColor(35, 38, 41));
+    dark.setColor(QPalette::Text, Qt::white);
+    dark.setColor(QPalette::PlaceholderText, QColor(0, 0, 0, 128)); // as themes leave it that do not know it
+    QApplication::setPalette(dark);
+    EXPECT_TRUE(
+        waitFor([] { return QApplication::palette().color(QPalette::PlaceholderText).lightness() > 128; }));
+    QPalette light = QApplication::palette();
+    for (const auto role : {QPalette::Base, QPalette::Window})
+        light.setColor(role, Qt::white);
+    light.setColor(QPalette::Text, Qt::black);
+    QApplication::setPalette(light);
+    EXPECT_TRUE(
+        waitFor([] { return QApplication::palette().color(QPalette::PlaceholderText).lightness() < 128; }));
+    QApplication::setPalette(before);
+}
+
 TEST_F(MainWindowTest, TheScriptEditorIsAWindowOfItsOwnAndGoesWithThisOne)
 {
     m_window->action(QStringLiteral("Script Editor"))->trigger();

@@ -111,6 +111,16 @@ TEST_F(SaveDialogTest, OverwritesOnlyWhenToldAndKeepsTheOriginals)
     EXPECT_EQ(patientName(at("kept/study/1.dcm")), "Doe^Jane");
 }
 
+TEST_F(SaveDialogTest, FitsASmallScreen)
+{
+    open();
+    ui::SaveDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    const int lineHeight = dialog.fontMetrics().height();
+    EXPECT_LE(dialog.minimumSizeHint().height(), lineHeight * 20)
+        << "1366x768 at twice the size has 384 rows";
+}
+
 TEST_F(SaveDialogTest, CountsWhatWillReallyBeOverwritten)
 {
     open();

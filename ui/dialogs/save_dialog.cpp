@@ -10,6 +10,7 @@
 #include <QLabel>
 #include <QProgressBar>
 #include <QPushButton>
+#include <QScrollArea>
 #include <QSet>
 #include <QSplitter>
 #include <QStackedWidget>
@@ -44,6 +45,16 @@ catalog::InstanceIds othersThan(const catalog::InstanceIds& all, const catalog::
     return others;
 }
 
+/// On a small screen the buttons must stay in sight.
+QScrollArea* scrollable(QWidget* page)
+{
+    auto* area = new QScrollArea;
+    area->setWidget(page);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    return area;
+}
+
 enum Page { ChoicePage, ReviewPage, ProgressPage, ReportPage };
 
 } // namespace
@@ -66,7 +77,7 @@ SaveDialog::SaveDialog(edit::Session& session, catalog::InstanceIds selected, Qu
     , m_note(makeText())
 {
     setWindowTitle(tr("Save"));
-    m_pages->addWidget(m_choice);
+    m_pages->addWidget(scrollable(m_choice));
     m_pages->addWidget(makeReviewPage());
     m_pages->addWidget(makeProgressPage());
     m_pages->addWidget(makeReportPage());

@@ -153,17 +153,17 @@ QWidget* ScriptEditor::buildPage()
            "removeAllPrivateTags"));
     m_highlighter = new ScriptHighlighter(m_source->document(), palette());
     m_problemView = makeProblemTable(m_problems);
-    auto* left = new QSplitter(Qt::Vertical);
-    left->setChildrenCollapsible(false);
-    left->addWidget(m_source);
-    left->addWidget(m_problemView);
-    left->setStretchFactor(0, 4);
-    left->setStretchFactor(1, 1);
-    auto* page = new QSplitter(Qt::Horizontal);
+    auto* halves = new QSplitter(Qt::Horizontal);
+    halves->setChildrenCollapsible(false);
+    halves->addWidget(m_source);
+    halves->addWidget(m_trial);
+    halves->setStretchFactor(0, 1);
+    halves->setStretchFactor(1, 1);
+    auto* page = new QSplitter(Qt::Vertical); // what is wrong takes whole sentences, and the whole width
     page->setChildrenCollapsible(false);
-    page->addWidget(left);
-    page->addWidget(m_trial);
-    page->setStretchFactor(0, 1);
+    page->addWidget(halves);
+    page->addWidget(m_problemView);
+    page->setStretchFactor(0, 4);
     page->setStretchFactor(1, 1);
     const auto jump = [this](const QModelIndex& index) {
         const script::Problem& problem = m_problems->records()[index.row()];
