@@ -11,19 +11,19 @@ using Status = writer::FileOutcome::Status;
 using Kind = writer::Remainder::Kind;
 
 struct KindWords {
-    Kind kind;
     const char* words;
+    Kind kind;
     bool names = true; ///< says which attributes
 };
 constexpr KindWords kinds[] = {
-    {Kind::PersonName, "person names"},
-    {Kind::Identifier, "identifiers"},
-    {Kind::Date, "dates"},
-    {Kind::FreeText, "free text"},
-    {Kind::Private, "private attributes of"},
-    {Kind::BurnedIn, "pictures that may show the identity"},
-    {Kind::PathName, "names of files and folders that hold the patient's name or ID", false},
-    {Kind::Neighbour, "files beside them that were not changed", false},
+    {"person names", Kind::PersonName},
+    {"identifiers", Kind::Identifier},
+    {"dates", Kind::Date},
+    {"free text", Kind::FreeText},
+    {"private attributes of", Kind::Private},
+    {"pictures that may show the identity", Kind::BurnedIn},
+    {"names of files and folders that hold the patient's name or ID", Kind::PathName, false},
+    {"files beside them that were not changed", Kind::Neighbour, false},
 };
 
 QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, bool verbose)
