@@ -310,6 +310,8 @@ int remap(const Options& options)
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, inputs.instances.size());
     const auto written = writer::write(*plan, edits, evaluator, writing, stopRequested(), [](int, int) {});
+    if (!plan->finished.isEmpty())
+        say(QStringLiteral("what follows is about the files written now, not those before the interruption"));
     tellWhatRemains(written, destinationFor(options, interrupted), edits, evaluator, options.verbose);
     warnOfMerging(written, edits, evaluator);
     const RemapCounts counts{inputs.notDicom, inputs.unread, plan->finished.size()};
