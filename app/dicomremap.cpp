@@ -170,23 +170,42 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
     return complete ? std::optional(context) : std::nullopt;
 }
 
-/// What the echo statements of the scripts say, file by file.
+/// What the scripts say of a file, one after the other.
+QStringList messagesFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
+                        const dicom::DataSet& original)
+{
+    QStringList messages;
+    dicom::DataSet current = original;
+    for (const script::ScriptPtr& script : scripts) {
+        auto result = script::run(*script, current, context);
+        if (!result)
+            break; // is told when the file is written
+        messages += result->messages;
+        current = std::move(result->dataSet);
+    }
+    return messages;
+}
+
+/// What the echo statements of the scripts say, file by file; and in how many files a lookup found nothing.
 void tellMessages(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
                   const Inputs& inputs)
 {
-    if (std::none_of(scripts.begin(), scripts.end(), [](const auto& script) { return script->speaks(); }))
+    const bool speaks =
+        std::any_of(scripts.begin(), scripts.end(), [](const auto& script) { return script->speaks(); });
+    const bool looksUp =
+        std::any_of(scripts.begin(), scripts.end(), [](const auto& script) { return script->usesLookup(); });
+    if (!speaks && !looksUp)
         return;
-    for (const catalog::InstancePtr& instance : inputs.instances) {
-        dicom::DataSet current = instance->file.dataSet;
-        for (const script::ScriptPtr& script : scripts) {
-            auto result = script::run(*script, current, context);
-            if (!result)
-                break; // is told when the file is written
-            for (const QString& message : std::as_const(result->messages))
+    QMap<QString, int> counts;
+    for (const catalog::InstancePtr& instance : inputs.instances)
+        for (const QString& message : messagesFor(scripts, context, instance->file.dataSet)) {
+            if (speaks)
                 say(QStringLiteral("%1: %2").arg(instance->file.path, message));
-            current = std::move(result->dataSet);
+            else
+                ++counts[message];
         }
-    }
+    for (auto count = counts.begin(); count != counts.end(); ++count)
+        say(QStringLiteral("warning: %1 (%2 files)").arg(count.key()).arg(count.value()));
 }
 
 edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
@@ -301,7 +320,7 @@ int remap(const Options& options)
     writing.readFromMedium = options.readFromMedium;
     writing.job = jobFor(*scripts, *context, options);
     writing.resumed = interrupted.saves;
-    if (!interrupted.belongsTo(writing.job))
+    if (!interrupted.belongsTo(writing.job, options.keepOriginalsIn))
         return WrongUse;
     const auto plan = planFor(inputs, options, interrupted);
     if (!plan)

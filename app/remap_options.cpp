@@ -38,7 +38,7 @@ constexpr OptionText optionTexts[] = {
     {"verbose", "List every file that was written or restored, all that remains, and notes on the scripts."},
     {"recover",
      "Bring saves to an end that were interrupted in a folder or below it: complete new files take their "
-     "places, the others are as they were.",
+     "places, the others are as they were. To go on with a save instead, run its command again.",
      "FOLDER"},
     {"roll-back", "With --recover: put the originals back where they were kept."},
     {"restore", "Put the originals back that the last save kept in a folder.", "FOLDER"},

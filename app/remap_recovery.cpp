@@ -87,15 +87,29 @@ QByteArray Interrupted::seed() const
     return saves.isEmpty() ? QByteArray() : saves.first().job.seed;
 }
 
-bool Interrupted::belongsTo(const writer::JournalJob& job) const
+bool Interrupted::belongsTo(const writer::JournalJob& job, const QString& keepOriginalsIn) const
 {
+    const auto canonical = [](const QString& path) {
+        return path.isEmpty() ? QString() : QFileInfo(path).canonicalFilePath();
+    };
     return std::all_of(saves.begin(), saves.end(), [&](const writer::JournalContent& save) {
         if (save.job == job)
             return true;
-        say(QStringLiteral(
-                "%1: another job was interrupted here, with other scripts or values. Bring it to an "
-                "end first with --recover FOLDER")
-                .arg(QDir::toNativeSeparators(save.folder)));
+        const QString folder = QDir::toNativeSeparators(save.folder);
+        if (canonical(save.originals) != canonical(keepOriginalsIn))
+            say(QStringLiteral(
+                    "%1: the save that was interrupted here %2. Run the same command to go on with it")
+                    .arg(folder,
+                         save.originals.isEmpty()
+                             ? QStringLiteral("kept no originals: leave out --keep-originals")
+                             : QStringLiteral("kept its originals: give --keep-originals %1")
+                                   .arg(quoted(save.originals))));
+        else
+            say(QStringLiteral(
+                    "%1: another job was interrupted here, with other scripts, values or options. Run "
+                    "that one again to go on with it, or leave it as far as it came: dicomremap "
+                    "--recover %2")
+                    .arg(folder, quoted(save.folder)));
         return false;
     });
 }
@@ -144,6 +158,31 @@ bool sayNothingInterrupted(const QString& folder)
     return true;
 }
 
+/// Otherwise nothing may be done: rolling back what cannot be would finish it.
+bool allKeptOriginals(const QStringList& journals)
+{
+    bool good = true;
+    for (const QString& journal : journals) {
+        const auto content = writer::readJournal(journal);
+        if (content && !content->originals.isEmpty())
+            continue;
+        good = false;
+        say(QStringLiteral("%1: no originals were kept, so nothing can be rolled back; nothing was done")
+                .arg(QDir::toNativeSeparators(QFileInfo(journal).path())));
+    }
+    return good;
+}
+
+/// The seed went with the journal.
+void sayWhatIsLeft(const writer::RecoveryReport& report)
+{
+    if (const int old = report.count(State::Old); old > 0)
+        say(QStringLiteral(
+                "the job is not done: %1 files are as before. A later run gives other new UIDs than the "
+                "new files have, unless both have the same --seed-file")
+                .arg(old));
+}
+
 } // namespace
 
 bool recoverFolder(const QString& folder, bool rollBack)
@@ -155,12 +194,18 @@ bool recoverFolder(const QString& folder, bool rollBack)
     const QStringList journals = writer::findJournals(folder);
     if (journals.isEmpty())
         return sayNothingInterrupted(folder);
+    if (rollBack && !allKeptOriginals(journals))
+        return false;
     bool good = true;
-    for (const QString& journal : journals)
-        good = worked(writer::recover(journal,
-                                      rollBack ? writer::Recovery::RollBack : writer::Recovery::Complete),
-                      Listing::Everything)
-            && good;
+    for (const QString& journal : journals) {
+        const auto content = writer::readJournal(journal);
+        const bool isJob = content && !content->job.fingerprint.isEmpty();
+        const auto report =
+            writer::recover(journal, rollBack ? writer::Recovery::RollBack : writer::Recovery::Complete);
+        good = worked(report, Listing::Everything) && good;
+        if (report && isJob && !rollBack)
+            sayWhatIsLeft(*report);
+    }
     writer::removeStaleLocks(folder);
     return good;
 }

@@ -16,7 +16,7 @@ struct Interrupted {
     QSet<QString> finished() const; ///< paths of new files
     QByteArray seed() const; ///< of the first one
     /// False when one of them was another job, which has been said then.
-    bool belongsTo(const writer::JournalJob& job) const;
+    bool belongsTo(const writer::JournalJob& job, const QString& keepOriginalsIn) const;
 };
 
 /// Looks where the options say that is written.

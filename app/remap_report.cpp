@@ -31,9 +31,16 @@ QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, b
     constexpr int shown = 4;
     QStringList names;
     int count = 0;
-    for (const writer::Remainder& remainder : remains)
-        if (remainder.kind == kind.kind && ++count && (verbose || count <= shown))
-            names << QStringLiteral("%1 (%2)").arg(remainder.what).arg(remainder.files);
+    for (const writer::Remainder& remainder : remains) {
+        if (remainder.kind != kind.kind || (remainder.kept == 0 && !verbose))
+            continue; // what the script set is not left of the original
+        if (++count > shown && !verbose)
+            continue;
+        names
+            << (remainder.kept > 0
+                    ? QStringLiteral("%1 (%2)").arg(remainder.what).arg(remainder.kept)
+                    : QStringLiteral("%1 (%2, set by the script)").arg(remainder.what).arg(remainder.files));
+    }
     const QString words = QString::fromUtf8(kind.words);
     if (count == 0 || !kind.names)
         return count == 0 ? QString() : QStringLiteral("%1: %2").arg(words).arg(count);
@@ -88,12 +95,13 @@ void warnOfMerging(const writer::WriteReport& written, const edit::EditList& edi
         after.add(catalog::treeKeysOf(*edited));
     }
     const auto warn = [](qsizetype were, qsizetype are, const char* what) {
-        if (are < were)
-            say(QStringLiteral("warning: %1 %2 became %3: programs that read the new files cannot tell them "
-                               "apart")
+        if (are != were)
+            say(QStringLiteral("warning: %1 %2 became %3: programs that read the new files %4")
                     .arg(were)
                     .arg(QString::fromUtf8(what))
-                    .arg(are));
+                    .arg(are)
+                    .arg(are < were ? QStringLiteral("cannot tell them apart")
+                                    : QStringLiteral("take files that belong together for others")));
     };
     warn(before.patients(), after.patients(), "patients");
     warn(before.studies(), after.studies(), "studies");
@@ -105,5 +113,5 @@ void tellWhatRemains(const writer::WriteReport& written, const writer::Destinati
     const auto remains = writer::whatRemains(written, destination, edits, evaluator, false);
     for (const KindWords& kind : kinds)
         if (const QString line = listed(remains, kind, verbose); !line.isEmpty())
-            say(QStringLiteral("remains: ") + line);
+            say(QStringLiteral("remains as it was: ") + line);
 }

@@ -14,7 +14,7 @@ struct RemapCounts {
 /// refused + failed. `verbose`: every file is listed. False when not everything was written.
 bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, bool verbose);
 
-/// Warns when patients or studies that were told apart before are no more.
+/// Warns when patients or studies that were told apart before are no more, or when one became several.
 void warnOfMerging(const writer::WriteReport& written, const edit::EditList& edits,
                    edit::Evaluator& evaluator);
 

@@ -287,9 +287,9 @@ namespace {
 
 QString mergedWords(const catalog::Groups& before, const catalog::Groups& after)
 {
-    if (after.patients() < before.patients())
+    if (after.patients() != before.patients())
         return Editing::tr("%1 patients would become %2.").arg(before.patients()).arg(after.patients());
-    if (after.studies() < before.studies())
+    if (after.studies() != before.studies())
         return Editing::tr("%1 studies would become %2.").arg(before.studies()).arg(after.studies());
     return {};
 }
@@ -324,14 +324,15 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
 
 bool Editing::askWhetherToMerge(const QString& words)
 {
-    return m_questions.ask(m_window,
-                           {Questions::Kind::Warning,
-                            tr("Different Ones Become One"),
-                            words,
-                            tr("Programs that read the saved files would take them for one and could not "
-                               "tell them apart again."),
-                            {tr("Apply All the Same"), tr("Cancel")},
-                            1})
+    return m_questions.ask(
+               m_window,
+               {Questions::Kind::Warning,
+                tr("Patients and Studies"),
+                words,
+                tr("Programs that read the saved files go by names and numbers: what becomes one "
+                   "cannot be told apart again, and what becomes several no longer belongs together."),
+                {tr("Apply All the Same"), tr("Cancel")},
+                1})
         == 0;
 }
 

@@ -298,7 +298,7 @@ private:
 
     Result<Datum> callOnObject(const Expression& call)
     {
-        Action action{m_object, m_context, {}, call.place, m_result.messages};
+        Action action{m_object, m_context, {}, call.position.line, call.place, m_result.messages};
         for (const ExpressionPtr& argument : call.arguments) {
             auto value = datum(*argument);
             if (!value)

@@ -41,6 +41,7 @@ struct Action {
     WorkingObject& object;
     const RunContext& context;
     QList<Datum> arguments; ///< attributes among them not read
+    int line = 0; ///< of the call
     int place = 0; ///< of the call in the script: tells calls apart that have no value to go by
     QStringList& messages;
 };

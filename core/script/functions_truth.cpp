@@ -151,7 +151,12 @@ Result<Datum> lookupFunction(Action& action)
         return key.error();
     const auto found =
         *key ? action.context.lookup->constFind(*type + u'/' + **key) : action.context.lookup->constEnd();
-    return found == action.context.lookup->constEnd() ? Datum() : Datum{*found};
+    if (found != action.context.lookup->constEnd())
+        return Datum{*found};
+    if (*key) // an identity may stay because of it
+        action.messages
+            << QStringLiteral("line %1: the lookup table has no entry for a value").arg(action.line);
+    return Datum();
 }
 
 // The original asks its host whether rejecting is enabled; here it is unless the host says no.

@@ -117,6 +117,7 @@ public:
             conditions(*statement);
         for (const Statement* statement : m_all)
             torn(*statement);
+        unusedVariables();
         if (m_firstWins)
             shadowed();
         else
@@ -250,6 +251,23 @@ private:
                                     "that belong together are torn apart")
                          .arg(named(tag)),
                      QStringLiteral("Assign newUID[] by itself: it follows the old UID then"));
+    }
+
+    // --- variables that do nothing
+
+    /// PatientName := "x" looks as if it emptied the attribute.
+    void unusedVariables()
+    {
+        for (const Variable& variable : m_program.variables()) {
+            const bool isSet = variable.assigned || variable.initial;
+            if (!isSet || variable.used || !variable.exported.isEmpty())
+                continue;
+            const auto tag = dicom::findByText(variable.name);
+            warn(variable.position,
+                 QStringLiteral("The variable %1 is set, but nothing uses it").arg(variable.name),
+                 tag ? QStringLiteral("An attribute is named by its tag: %1").arg(dicom::toString(*tag))
+                     : QString());
+        }
     }
 
     // --- what every object needs

@@ -203,20 +203,28 @@ private:
     }
 
 public:
-    /// When the originals are in their places for sure. Folders that were made for them go too.
+    /// When the originals are in their places for sure.
     void removeRestoredCopies() const
     {
-        const QString top = QDir::cleanPath(m_content.originals) + u'/';
-        for (const QString& copy : m_restored) {
+        for (const QString& copy : m_restored)
             QFile::remove(copy);
-            QDir folder = QFileInfo(copy).dir();
-            const auto isBelow = [&] { return QDir::cleanPath(folder.path()).startsWith(top); };
-            while (isBelow() && folder.rmdir(folder.path()) && folder.cdUp())
-                continue;
-        }
+        removeEmptyFolders();
     }
 
 private:
+    /// Those that were made for copies.
+    void removeEmptyFolders() const
+    {
+        std::set<QString> folders;
+        for (const JournalEntry& entry : m_content.entries)
+            if (m_mayUseCopies && !entry.backup.isEmpty())
+                folders.insert(QDir::cleanPath(QFileInfo(entry.backup).path()));
+        const QString top = QDir::cleanPath(m_content.originals) + u'/';
+        for (QString folder : folders)
+            while (folder.startsWith(top) && QDir().rmdir(folder))
+                folder = QFileInfo(folder).path();
+    }
+
     JournalContent m_content;
     bool m_mayUseCopies = false;
     Recovery m_how;

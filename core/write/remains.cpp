@@ -10,7 +10,8 @@
 #include <QRegularExpression>
 #include <QSet>
 #include <algorithm>
-#include <set>
+#include <map>
+#include <tuple>
 
 namespace writer {
 
@@ -51,26 +52,28 @@ bool oftenBurnedIn(const QByteArray& modality)
 /// Counts what remains, file by file.
 class Collector {
 public:
-    void addFile(const DataSet& meta, const DataSet& dataSet)
+    void addFile(const DataSet& meta, const DataSet& dataSet, const DataSet& original)
     {
         m_inThisFile.clear();
-        walk(meta, {}, {});
-        walk(dataSet, {}, {});
+        walk(meta, &meta, {}, {});
+        walk(dataSet, &original, {}, {});
         addBurnedIn(dataSet);
     }
 
-    void add(Kind kind, const QString& what, const QString& value)
+    void add(Kind kind, const QString& what, const QString& value, bool isKept = true)
     {
         const Key key{kind, what};
-        if (m_inThisFile.contains(key))
-            return;
-        m_inThisFile.insert(key);
+        const auto here = m_inThisFile.find(key);
+        const bool isNew = here == m_inThisFile.end();
+        const bool wasKept = !isNew && here->second;
+        m_inThisFile[key] = wasKept || isKept;
         Remainder& remainder = m_found[key];
         remainder.kind = kind;
         remainder.what = what;
-        if (remainder.value.isEmpty())
+        if (remainder.value.isEmpty() || (isKept && remainder.kept == 0))
             remainder.value = value;
-        ++remainder.files;
+        remainder.files += isNew ? 1 : 0;
+        remainder.kept += isKept && !wasKept ? 1 : 0;
     }
 
     void nextFile() { m_inThisFile.clear(); }
@@ -79,7 +82,12 @@ public:
     {
         QList<Remainder> sorted = m_found.values();
         std::stable_sort(sorted.begin(), sorted.end(), [](const Remainder& a, const Remainder& b) {
-            return a.kind != b.kind ? a.kind < b.kind : a.files > b.files;
+            const auto order = [](const Remainder& one) {
+                const bool isKey = one.what == u"Patient's Name" || one.what == u"Patient ID";
+                return std::tuple(one.kind, one.kept == 0, !isKey, one.what.contains(u'▸'), -one.kept,
+                                  -one.files);
+            };
+            return order(a) < order(b);
         });
         return sorted;
     }
@@ -87,7 +95,9 @@ public:
 private:
     using Key = std::pair<Kind, QString>;
 
-    void walk(const DataSet& dataSet, const QString& prefix, const dicom::CharacterSet& inherited)
+    /// `original`: the data set that it was made from; null when there was none.
+    void walk(const DataSet& dataSet, const DataSet* original, const QString& prefix,
+              const dicom::CharacterSet& inherited)
     {
         const auto characterSet = dicom::characterSetOf(dataSet, inherited);
         for (const auto& element : dataSet) {
@@ -95,18 +105,22 @@ private:
             const QString creator = dataSet.creatorOf(tag);
             if (element->length() == 0)
                 continue;
+            const Element* before = original ? original->find(tag) : nullptr;
+            const bool isKept = dicom::sameElement(before, element.data());
             if (tag.isPrivate() && !tag.isPrivateCreator())
                 add(Kind::Private, creator.isEmpty() ? QStringLiteral("no creator") : creator,
-                    QStringLiteral("private attributes"));
+                    QStringLiteral("private attributes"), isKept);
             const auto* entry = dicom::find(tag, creator);
             const QString name =
                 prefix + (entry && !entry->name.isEmpty() ? entry->name : dicom::toString(tag));
-            for (const DataSet& item : element->items())
-                walk(item, name + QStringLiteral(" ▸ "), characterSet);
+            for (size_t i = 0; i < element->items().size(); ++i)
+                walk(element->items()[i],
+                     before && i < before->items().size() ? &before->items()[i] : nullptr,
+                     name + QStringLiteral(" ▸ "), characterSet);
             if (element->isSequence())
                 continue;
             if (const auto kind = kindOf(*element))
-                add(*kind, name, dicom::shortText(*element, characterSet));
+                add(*kind, name, dicom::shortText(*element, characterSet), isKept);
         }
     }
 
@@ -123,7 +137,7 @@ private:
     }
 
     QMap<Key, Remainder> m_found;
-    std::set<Key> m_inThisFile;
+    std::map<Key, bool> m_inThisFile; ///< whether it is as it was
 };
 
 /// The parts of names and IDs that are long enough to be looked for in paths.
@@ -198,7 +212,7 @@ QList<Remainder> whatRemains(const WriteReport& report, const Destination& desti
             continue;
         const auto edited = evaluator.evaluate(*file.file.instance, edits);
         if (edited)
-            collector.addFile(file.file.instance->file.meta, *edited);
+            collector.addFile(file.file.instance->file.meta, *edited, file.file.instance->file.dataSet);
         addPathNames(file, QFileInfo(file.file.instance->root).path(), collector);
     }
     if (destination.kind == Destination::Kind::Overwrite)

@@ -65,15 +65,16 @@ struct Remainder {
     enum class Kind { PersonName, Identifier, Date, FreeText, Private, BurnedIn, PathName, Neighbour };
     Kind kind{};
     QString what; ///< attribute name with path, or a file name
-    QString value; ///< a sample value, shortened
+    QString value; ///< a sample value, shortened; one that is as in the original, where there is any
     int files = 0;
+    int kept = 0; ///< of the files: those in which it is as it was in the original
 };
 
-/// What remains, most telling first: person names, IDs, dates, free text and private attributes at every
-/// depth, Burned In Annotation that is YES (or absent on a modality where it matters), file and folder names
-/// that contain the name or ID that the patient had, and after an overwrite the files that were not changed
-/// (DICOMDIR, damaged, others) in the folders of the written files and those above, up to the opened one.
-/// Empty values do not count.
+/// What remains, most telling first, and before what the edits set or changed what is as it was: person
+/// names, IDs, dates, free text and private attributes at every depth, Burned In Annotation that is YES (or
+/// absent on a modality where it matters), file and folder names that contain the name or ID that the patient
+/// had, and after an overwrite the files that were not changed (DICOMDIR, damaged, others) in the folders of
+/// the written files and those above, up to the opened one. Empty values do not count.
 QList<Remainder> whatRemains(const WriteReport& report, const Destination& destination,
                              const edit::EditList& edits, edit::Evaluator& evaluator,
                              const std::atomic<bool>& cancel);

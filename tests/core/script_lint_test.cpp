@@ -65,6 +65,15 @@ TEST(ScriptLint, AValueThatMayBeAbsentReplacesNothingForSure)
               "2 What this sets is replaced in line 3\n");
 }
 
+TEST(ScriptLint, AVariableThatNothingUsesWasMeantAsSomethingElse)
+{
+    EXPECT_EQ(told("version \"6.6\"\nPatientName := \"x\"\n"),
+              "2 The variable PatientName is set, but nothing uses it\n");
+    EXPECT_EQ(told("site := \"x\"\n- (0010,4000)\n"), "1 The variable site is set, but nothing uses it\n");
+    EXPECT_EQ(told("export site \"s\"\nsite := \"x\"\n- (0010,4000)\n"), "") << "a host may use it";
+    EXPECT_EQ(told("version \"6.6\"\nname := \"x\"\n(0010,0010) := name\n"), "");
+}
+
 TEST(ScriptLint, ADeletionBehindAPatternStillApplies)
 {
     const std::string never = "never applies";

@@ -319,6 +319,28 @@ TEST_F(WriterTest, SaysWhatRemains)
     EXPECT_TRUE(all.contains(u"notes.txt"));
 }
 
+TEST_F(WriterTest, WhatRemainsTellsWhatIsAsItWasFromWhatWasSet)
+{
+    const Destination copies = to(Kind::AdjacentFolder);
+    const auto instances = opened();
+    const WriteReport report = save(plan(instances, copies));
+    edit::Evaluator evaluator({});
+    edit::AttributeOperation operation;
+    operation.path = dicom::AttributePath(dicom::tags::PatientName);
+    operation.action = edit::Action::Assign;
+    operation.text = QStringLiteral("Case 7");
+    const auto assign = std::make_shared<const edit::Edit>(
+        edit::Edit{QStringLiteral("Assign"), {instances[0]->id}, QList{operation}});
+    const auto remains = whatRemains(report, copies, {assign}, evaluator, false);
+    ASSERT_FALSE(remains.isEmpty());
+    for (const Remainder& left : remains)
+        if (left.what == u"Patient's Name") {
+            EXPECT_EQ(left.files, instances.size());
+            EXPECT_EQ(left.kept, instances.size() - 1);
+            EXPECT_EQ(left.value.toStdString(), "Doe^Jane") << "what is as it was is shown first";
+        }
+}
+
 TEST_F(WriterTest, WhatRemainsNamesWhatStandsAboveTheImagesAndEveryPathOnce)
 {
     add(QStringLiteral("in/Doe_Jane/deep/c"), ctImage(1, 1, 3));

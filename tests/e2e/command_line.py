@@ -72,7 +72,8 @@ def unusable_tables(place):
     table.write_text("id/1 = A\nid/2 = B\nid/1 = C\n")
     expect(place.writes_nothing("-d", script, "--lookup", table), "line 3", "line 1")
     table.write_text("id/1 = A\nid/1 = A\n")
-    place.remap("-d", script, "--lookup", table, "-o", place.box / "table", place.study)
+    said = place.remap("-d", script, "--lookup", table, "-o", place.box / "table", place.study)
+    expect(said, "warning: line 2: the lookup table has no entry for a value (57 files)", "identifiers: Patient ID (57)")
     for option in ("--lookup", "-d"):
         expect(place.writes_nothing("-d", script, option, "/dev/zero"), "/dev/zero: is larger than")
 
@@ -80,11 +81,14 @@ def unusable_tables(place):
 def what_became_of_it(place):
     said = place.remap("-d", place.script('(0010,0010) := "X"\n(0010,0020) := "X"\n'), "-o", place.box / "one",
                        place.study)
-    expect(said, "patients became 1", "remains: person names: ", "remains: dates: ", "private attributes of")
+    expect(said, "patients became 1", "remains as it was: person names: ", "remains as it was: dates: ", "private attributes of")
     for path in (path for path in place.study.rglob("*.dcm")):
         image = pydicom.dcmread(path, stop_before_pixels=True)
         for value in (image.PatientName, image.PatientID, image.get("StudyDate"), image.get("ReferringPhysicianName")):
             assert not value or str(value) not in said, f"a value of the patient is told: {value}"
+    assert "Patient's Name (57)" not in said, "what the script set is told as a remainder"
+    split = place.script("(0020,000D) := hashUID[(0008,0018)]\n")
+    expect(place.remap("-d", split, "-o", place.box / "split", place.study), "studies became 57")
     again = place.remap("-d", "AnonScheme", "-o", place.box / "one", place.study, status=2)
     expect(again, "exists already", "more files; --verbose lists them")
     assert again.count("exists already") == 5, again
@@ -112,15 +116,41 @@ def interrupted(place):
     expect(place.remap("--restore", kept, status=1), "was interrupted", "--recover")
     expect(place.remap("--recover", kept, status=1), "give --recover the folder that was overwritten")
     expect(place.remap("--recover", folders[0], status=1), f"dicomremap --recover '{study.resolve()}'")
+    expect(place.remap("--recover", study, "--roll-back", "-o", place.box, status=2), "--recover")
+    command = ("-d", script, "--overwrite", study)
+    expect(place.remap(*command, status=2), "kept its originals: give --keep-originals")
     said = place.remap("--recover", study)
+    expect(said, "the job is not done: ")
     if "originals were kept" in said:
         expect(said, f"dicomremap --restore '{kept.resolve()}'")
         said = place.remap("--restore", kept)
         assert len(said.splitlines()) == 1, said
     after = {path.relative_to(study): path.read_bytes() for path in study.rglob("*") if path.is_file()}
     assert after == before, "the originals are not back"
-    assert not any(kept.iterdir()), f"left where the originals were: {list(kept.iterdir())}"
+    left = list(kept.iterdir()) if kept.exists() else []
+    assert not left, f"left where the originals were: {left}"
     expect(place.remap("--recover", study), "nothing was interrupted")
+
+
+def nothing_to_roll_back(place):
+    """Rolling back what cannot be must not finish the save instead."""
+    script = place.script('(0010,0010) := "New"\n')
+    study = place.box / "killed"
+    for seconds in (0.1, 0.15, 0.2, 0.3, 0.5, 0.05, 0.08):
+        shutil.rmtree(study, ignore_errors=True)
+        subprocess.run([place.programs / "samplestudy", "--tiny", "400", study], check=True, capture_output=True)
+        process = subprocess.Popen([place.programs / "dicomremap", "-d", script, "--overwrite", study],
+                                   stderr=subprocess.DEVNULL)
+        time.sleep(seconds)
+        process.kill()
+        process.wait()
+        if list(study.glob(".dicombrowser-*.journal")):
+            break
+    else:
+        raise AssertionError("the save could not be interrupted")
+    expect(place.remap("--recover", study, "--roll-back", status=1), "no originals were kept", "nothing was done")
+    assert list(study.glob(".dicombrowser-*.journal")), "it was done all the same"
+    place.remap("-d", script, "--overwrite", study)
 
 
 def main():
@@ -128,7 +158,8 @@ def main():
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--shots")
     options = parser.parse_args()
-    for job in (nothing_to_apply, misspelt, unusable_tables, what_became_of_it, interrupted):
+    for job in (nothing_to_apply, misspelt, unusable_tables, what_became_of_it, interrupted,
+                nothing_to_roll_back):
         with tempfile.TemporaryDirectory() as box:
             job(Place(options.bin, pathlib.Path(box)))
             print(job.__name__.replace("_", " "))

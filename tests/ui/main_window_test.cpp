@@ -240,6 +240,19 @@ TEST_F(MainWindowTest, AScriptThatMakesPatientsOneAsksFirst)
     EXPECT_TRUE(waitFor([&] { return m_window->session().edits().size() == 1; }));
 }
 
+TEST_F(MainWindowTest, AScriptThatMakesSeveralStudiesOfOneAsksFirst)
+{
+    addOnePatient();
+    open();
+    const auto parsed = script::parse(QStringLiteral("(0020,000D) := hashUID[(0008,0018)]\n"));
+    ASSERT_TRUE(parsed.script);
+    m_window->editing().pushUnlessMerging(std::make_shared<const edit::Edit>(
+        edit::Edit{QStringLiteral("Script"), m_window->session().allIds(), parsed.script, true}));
+    ASSERT_TRUE(waitFor([&] { return m_answers.asked.size() == 1; }));
+    EXPECT_TRUE(m_answers.asked.last().text.startsWith(u"1 studies would become "))
+        << m_answers.asked.last().text.toStdString();
+}
+
 TEST_F(MainWindowTest, PlainStudyNumberIsOfferedAsValidUid)
 {
     addOnePatient();

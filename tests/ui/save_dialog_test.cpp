@@ -68,7 +68,7 @@ TEST_F(SaveDialogTest, WritesACopyBesideAfterTheReview)
     EXPECT_TRUE(dialog.savedCopy());
     EXPECT_TRUE(dialog.overwritten().isEmpty());
     EXPECT_TRUE(table(dialog, "What remains")
-                    .contains(QStringLiteral("Person name | Patient's Name | 3 | Sarcoidosis")))
+                    .contains(QStringLiteral("Person name | Patient's Name | 3 | 0 | Sarcoidosis")))
         << table(dialog, "What remains").toStdString();
     button(dialog, "Copy Report")->click();
     EXPECT_TRUE(QApplication::clipboard()->text().contains(QStringLiteral("study-anon/1.dcm")));

@@ -119,6 +119,8 @@ RemainderModel* makeRemainderModel(QObject* parent)
          {translated("Where"), [](const Remainder& remainder) { return remainder.what; }},
          {translated("Files"),
           [](const Remainder& remainder) { return QLocale().toString(remainder.files); }},
+         {translated("As before"),
+          [](const Remainder& remainder) { return QLocale().toString(remainder.kept); }},
          {translated("For example"), [](const Remainder& remainder) { return remainder.value; }}},
         parent);
 }
@@ -159,8 +161,9 @@ QString reportText(const writer::WriteReport& report, const QList<Remainder>& re
     if (remainders.isEmpty())
         text += QStringLiteral("  ") + translated("nothing was found") + u'\n';
     for (const Remainder& remainder : remainders)
-        text += QStringLiteral("  %1: %2, %3%4\n")
+        text += QStringLiteral("  %1: %2, %3, %4%5\n")
                     .arg(kindText(remainder), remainder.what, filesText(remainder.files),
+                         translated("%1 as before").arg(QLocale().toString(remainder.kept)),
                          remainder.value.isEmpty() ? QString() : QStringLiteral(": ") + remainder.value);
     return text;
 }

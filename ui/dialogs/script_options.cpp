@@ -53,7 +53,8 @@ ScriptOptions::ScriptOptions(Questions& questions, QWidget* parent)
     auto* tableLayout = new QHBoxLayout(m_tableRow);
     tableLayout->setContentsMargins(0, 0, 0, 0);
     tableLayout->addWidget(choose);
-    tableLayout->addWidget(m_tableName);
+    m_tableName->setWordWrap(true); // an error may be long
+    tableLayout->addWidget(m_tableName, 1);
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(label);
