@@ -212,17 +212,17 @@ bool recoverFolder(const QString& folder, bool rollBack)
 
 bool restoreFolder(const QString& originals, bool verbose)
 {
-    if (writer::holdsOriginalsOfInterrupted(originals)) {
-        say(QStringLiteral(
-                "%1: the save that kept these originals was interrupted. Bring it to an end first: "
-                "dicomremap --recover FOLDER, with the folder that was overwritten; with --roll-back "
-                "it puts the originals back")
-                .arg(QDir::toNativeSeparators(originals)));
-        return false;
-    }
+    const QString native = QDir::toNativeSeparators(originals);
     const QStringList manifests = writer::findManifests(originals);
     if (manifests.isEmpty()) {
-        say(QStringLiteral("%1 holds no originals of a save").arg(QDir::toNativeSeparators(originals)));
+        say(writer::holdsOriginalsOfInterrupted(originals)
+                ? QStringLiteral(
+                      "%1: the save that kept originals here was interrupted. Bring it to an end first: "
+                      "dicomremap --recover FOLDER, with the folder that was overwritten; with --roll-back "
+                      "it puts the originals back. Where nothing was interrupted, no original had been "
+                      "replaced yet")
+                      .arg(native)
+                : QStringLiteral("%1 holds no originals of a save").arg(native));
         return false;
     }
     return worked(writer::restoreOriginals(manifests.first()),

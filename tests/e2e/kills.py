@@ -81,6 +81,8 @@ def one_kill(job, references, source, target, choose, longest):
     states = (references[source], references[target])
     mixed = check_states(digests(job.study), states, "after the kill")
     how = choose.choice(("recover", "resume", "roll back"))
+    if how == "roll back" and not keep:  # is refused
+        how = "recover"
     if not leftovers(job.study) and not mixed[0]:  # it was killed when all was done: there is nothing to go on with
         how = "recover"
     if how == "resume":
@@ -95,7 +97,7 @@ def one_kill(job, references, source, target, choose, longest):
         assert new == 0, f"{new} originals were not put back"
     if how == "recover":
         assert new >= mixed[1], "recovering lost new files"
-    if how == "recover" and keep and killed and any(job.originals.rglob("*")):
+    if how == "recover" and keep and killed and any(job.originals.glob("dicombrowser-originals-*")):
         job.finish([job.remap, "--restore", str(job.originals)])
         assert check_states(digests(job.study), states, "after restore")[1] == 0, "originals were not restored"
         assert not any(job.originals.glob("*")), "something is left where the originals were"
