@@ -264,13 +264,33 @@ QString manifestIn(const QString& originals)
     return path;
 }
 
+namespace {
+
+/// Those of one save but the one that counts: a kill may have come between the manifest and the end of the
+/// journal, or into the manifest.
+void removeOtherManifests(const JournalContent& content, const QString& valid)
+{
+    for (const QString& path : findManifests(content.originals)) {
+        const auto other = readJournal(path);
+        const bool isOfSave = other && (other->batch == content.batch || other->entries.isEmpty());
+        if (path != valid && isOfSave)
+            QFile::remove(path);
+    }
+}
+
+} // namespace
+
 Outcome writeManifest(JournalContent content)
 {
     content.job = {}; // originals are restored as they were
     content.entries.removeIf([](const JournalEntry& entry) { return entry.oldDigest.isEmpty(); });
     if (content.entries.isEmpty())
         return Done{};
-    return writeJournal(content, manifestIn(content.originals), true);
+    const QString path = manifestIn(content.originals);
+    Outcome written = writeJournal(content, path, true);
+    if (written)
+        removeOtherManifests(content, path);
+    return written;
 }
 
 QStringList findManifests(const QString& originals)

@@ -144,6 +144,22 @@ TEST_F(RecoveryTest, CompletedWithOriginalsItCanStillBeRestored)
     EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
 }
 
+TEST_F(RecoveryTest, ASaveThatWasKilledAtItsVeryEndHasOneManifest)
+{
+    interrupt(true, at(QStringLiteral("originals/a.dcm")));
+    const auto content = readJournal(journalPath());
+    ASSERT_TRUE(content.ok());
+    JournalContent done = *content;
+    done.entries = {done.entries[0]};
+    ASSERT_TRUE(writeManifest(done)); // and then the power fails
+    writeFile(manifestIn(at(QStringLiteral("originals"))), ""); // as it may in the middle of a manifest
+    EXPECT_EQ(states(recover(journalPath(), Recovery::Complete)), u"a.dcm new, b old");
+    const QStringList manifests = findManifests(at(QStringLiteral("originals")));
+    ASSERT_EQ(manifests.size(), 1);
+    EXPECT_EQ(states(restoreOriginals(manifests[0])), u"a.dcm restored");
+    EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+}
+
 TEST_F(RecoveryTest, AJournalThatWasCutOffSaysWhatItCan)
 {
     interrupt(true);

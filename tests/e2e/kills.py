@@ -100,7 +100,8 @@ def one_kill(job, references, source, target, choose, longest):
     if how == "recover" and keep and killed and any(job.originals.glob("dicombrowser-originals-*")):
         job.finish([job.remap, "--restore", str(job.originals)])
         assert check_states(digests(job.study), states, "after restore")[1] == 0, "originals were not restored"
-        assert not any(job.originals.glob("*")), "something is left where the originals were"
+        left = sorted(path.name for path in job.originals.rglob("*"))
+        assert not left, f"left where the originals were: {left}"
     shutil.rmtree(job.originals, ignore_errors=True)
     job.finish(job.command(target))
     assert check_states(digests(job.study), states, "in the end")[0] == 0
