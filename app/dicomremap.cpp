@@ -19,6 +19,8 @@
 #include <QDir>
 #include <QFile>
 #include <QFileInfo>
+#include <QMessageAuthenticationCode>
+#include <QStandardPaths>
 #include <algorithm>
 #include <numeric>
 #include <optional>
@@ -263,9 +265,19 @@ Result<QByteArray> seedFor(const Options& options, const Interrupted& interrupte
     return interrupted.isEmpty() ? edit::randomSeed() : interrupted.seed();
 }
 
+/// The user's own: whoever delivers images may deliver a journal with them, but cannot say what was done
+/// already. Where it cannot be kept, no other run knows it, and none can go on.
+QByteArray journalKey()
+{
+    const QString folder = QStandardPaths::writableLocation(QStandardPaths::GenericConfigLocation)
+        + QStringLiteral("/DicomBrowser");
+    QDir().mkpath(folder);
+    const auto key = edit::seedFromFile(folder + QStringLiteral("/journal.key"));
+    return key ? *key : edit::randomSeed();
+}
+
 /// What tells two jobs apart: somebody who goes on with an interrupted one must want the same.
-writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
-                          const Options& options)
+writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context)
 {
     QCryptographicHash hash(QCryptographicHash::Blake2b_256);
     const auto add = [&](const QString& text) {
@@ -289,9 +301,9 @@ writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script:
             add(context.lookup->value(key));
         }
     }
-    add(options.keepOriginalsIn);
     hash.addData(context.seed);
-    return {hash.result(), context.seed};
+    return {QMessageAuthenticationCode::hash(hash.result(), journalKey(), QCryptographicHash::Sha256),
+            context.seed};
 }
 
 int remap(const Options& options)
@@ -318,7 +330,7 @@ int remap(const Options& options)
         return WrongUse;
     writer::WriteOptions writing{options.threads};
     writing.readFromMedium = options.readFromMedium;
-    writing.job = jobFor(*scripts, *context, options);
+    writing.job = jobFor(*scripts, *context);
     writing.resumed = interrupted.saves;
     if (!interrupted.belongsTo(writing.job, options.keepOriginalsIn))
         return WrongUse;

@@ -73,13 +73,13 @@ static_assert(std::atomic<bool>::is_always_lock_free, "set in a signal handler")
 
 } // namespace
 
-QSet<QString> Interrupted::finished() const
+QHash<QString, std::pair<qint64, qint64>> Interrupted::finished() const
 {
-    QSet<QString> paths;
+    QHash<QString, std::pair<qint64, qint64>> sources;
     for (const writer::JournalContent& save : saves)
         for (const writer::JournalEntry& entry : save.entries)
-            paths.insert(save.pathOf(entry));
-    return paths;
+            sources.insert(save.pathOf(entry), {entry.sourceSize, entry.sourceModifiedNs});
+    return sources;
 }
 
 QByteArray Interrupted::seed() const
@@ -93,10 +93,11 @@ bool Interrupted::belongsTo(const writer::JournalJob& job, const QString& keepOr
         return path.isEmpty() ? QString() : QFileInfo(path).canonicalFilePath();
     };
     return std::all_of(saves.begin(), saves.end(), [&](const writer::JournalContent& save) {
-        if (save.job == job)
-            return true;
         const QString folder = QDir::toNativeSeparators(save.folder);
-        if (canonical(save.originals) != canonical(keepOriginalsIn))
+        const bool sameOriginals = canonical(save.originals) == canonical(keepOriginalsIn);
+        if (save.job == job && sameOriginals)
+            return true;
+        if (!sameOriginals)
             say(QStringLiteral(
                     "%1: the save that was interrupted here %2. Run the same command to go on with it")
                     .arg(folder,
@@ -225,8 +226,13 @@ bool restoreFolder(const QString& originals, bool verbose)
                 : QStringLiteral("%1 holds no originals of a save").arg(native));
         return false;
     }
-    return worked(writer::restoreOriginals(manifests.first()),
-                  verbose ? Listing::Everything : Listing::Brief);
+    const bool good =
+        worked(writer::restoreOriginals(manifests.first()), verbose ? Listing::Everything : Listing::Brief);
+    if (manifests.size() > 1)
+        say(QStringLiteral("%1 more lists of originals are in %2: run this again for the next one")
+                .arg(manifests.size() - 1)
+                .arg(native));
+    return good && manifests.size() == 1;
 }
 
 const std::atomic<bool>& stopRequested()

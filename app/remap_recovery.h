@@ -3,8 +3,9 @@
 #include "app/remap_options.h"
 #include "core/write/recovery.h"
 
-#include <QSet>
+#include <QHash>
 #include <atomic>
+#include <utility>
 
 /// What earlier, interrupted runs did in the folders that are written to. Complete new files are in their
 /// places when it is made; journals stay until a new save takes them over.
@@ -13,7 +14,8 @@ struct Interrupted {
     bool isBlocked = false; ///< one could not be brought so far; it has been said why
 
     bool isEmpty() const { return saves.isEmpty(); }
-    QSet<QString> finished() const; ///< paths of new files
+    /// Paths of new files, and what they were made from, as Destination wants them.
+    QHash<QString, std::pair<qint64, qint64>> finished() const;
     QByteArray seed() const; ///< of the first one
     /// False when one of them was another job, which has been said then.
     bool belongsTo(const writer::JournalJob& job, const QString& keepOriginalsIn) const;

@@ -11,10 +11,15 @@
 #include <QFile>
 #include <QFileInfo>
 
+#include <cerrno>
 #include <chrono>
 #include <dcmtk/dcmdata/dctk.h>
 #include <exception>
 #include <filesystem>
+
+#ifdef Q_OS_LINUX
+#include <sys/stat.h>
+#endif
 
 namespace dicom {
 
@@ -182,18 +187,27 @@ QStringList fileIdOf(const DataSet& record)
 
 Result<FileStamp> stampOf(const QString& path)
 {
+    const auto unreadable = [&](const QString& reason) {
+        return failure(Error::Kind::Unreadable, path, QStringLiteral("cannot be read: %1").arg(reason));
+    };
+#ifdef Q_OS_LINUX
+    struct stat about {};
+    if (::stat(QFile::encodeName(path).constData(), &about) != 0)
+        return unreadable(qt_error_string(errno));
+    const auto ns = [](const timespec& time) { return qint64{time.tv_sec} * 1'000'000'000 + time.tv_nsec; };
+    return FileStamp{about.st_size, ns(about.st_mtim), ns(about.st_ctim), about.st_ino};
+#else
     std::error_code problem;
-    const std::filesystem::path native(QFile::encodeName(path).toStdString());
+    const std::filesystem::path native = QFileInfo(path).filesystemFilePath();
     const auto size = std::filesystem::file_size(native, problem);
     if (problem)
-        return failure(Error::Kind::Unreadable, path,
-                       QStringLiteral("cannot be read: %1").arg(QString::fromStdString(problem.message())));
+        return unreadable(QString::fromStdString(problem.message()));
     const auto time = std::filesystem::last_write_time(native, problem);
     if (problem)
-        return failure(Error::Kind::Unreadable, path,
-                       QStringLiteral("cannot be read: %1").arg(QString::fromStdString(problem.message())));
+        return unreadable(QString::fromStdString(problem.message()));
     const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
     return FileStamp{static_cast<qint64>(size), static_cast<qint64>(ns)};
+#endif
 }
 
 Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadLimits& limits)

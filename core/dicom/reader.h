@@ -17,6 +17,8 @@ class Interner;
 struct FileStamp {
     qint64 size = 0;
     qint64 modifiedNs = 0; ///< since the epoch
+    qint64 changedNs = 0; ///< of its entry in the file system, where there is such a time; nobody can set it
+    quint64 number = 0; ///< of the file in its file system, where there is one
     friend bool operator==(const FileStamp&, const FileStamp&) = default;
 };
 

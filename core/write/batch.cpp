@@ -63,6 +63,9 @@ JournalEntry planned(const PlannedFile& file, const QString& folder)
     if (overwrites(file)) {
         entry.oldSize = file.instance->file.stamp.size;
         entry.oldModifiedNs = file.instance->file.stamp.modifiedNs;
+    } else {
+        entry.sourceSize = file.instance->file.stamp.size;
+        entry.sourceModifiedNs = file.instance->file.stamp.modifiedNs;
     }
     return entry;
 }
@@ -210,10 +213,12 @@ Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& t
     const auto kept = keepOriginal(file, place);
     if (!kept)
         return kept.error();
-    // Again: verifying and copying take their time.
+    // Again: verifying and copying take their time, and so does the journal.
     Outcome placed = checkStillAsPlanned(file);
     if (placed)
         placed = place.journal->ready(place.number, QFileInfo(temporary.path()).size(), *digest, *kept);
+    if (placed)
+        placed = checkStillAsPlanned(file);
     if (placed)
         placed = temporary.moveTo(file.target);
     if (!placed && !file.backup.isEmpty())

@@ -144,7 +144,13 @@ private:
         file.instance = instance;
         file.source = resolved(instance->file.path);
         file.target = targetOf(*instance, file.source);
-        if (m_destination.finished.contains(file.target)) {
+        if (const auto done = m_destination.finished.constFind(file.target);
+            done != m_destination.finished.constEnd()) {
+            const std::pair now{instance->file.stamp.size, instance->file.stamp.modifiedNs};
+            if (done->first >= 0 && *done != now)
+                problem(QStringLiteral("was made from another file before the interruption"),
+                        QStringLiteral("Choose another folder, or bring the save there to an end first"),
+                        file.target);
             m_plan.finished << file.target;
             return;
         }

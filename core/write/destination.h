@@ -2,8 +2,9 @@
 
 #include "core/catalog/instance.h"
 
-#include <QSet>
+#include <QHash>
 #include <QString>
+#include <utility>
 
 namespace writer {
 
@@ -18,7 +19,9 @@ struct Destination {
     Kind kind = Kind::AdjacentFolder;
     QString suffix = QStringLiteral("-anon");
     QString root = {};
-    QSet<QString> finished = {}; ///< targets that an interrupted save wrote already: left out
+    /// Targets that an interrupted save wrote already, with size and time of what they were made from: left
+    /// out. A size of -1: they were made from what stood in their place.
+    QHash<QString, std::pair<qint64, qint64>> finished = {};
     QString keepOriginalsIn =
         {}; ///< Overwrite only: folder for copies of the originals; empty = none are kept
 };

@@ -20,6 +20,8 @@ namespace {
 const QString formatKey = QStringLiteral("dicombrowserJournal");
 constexpr int format = 1;
 constexpr qint64 longest = qint64{1024} * 1024 * 1024; ///< of a journal that is read
+constexpr qint64 longestLine = qint64{64} * 1024;
+constexpr qint64 mostFiles = 5'000'000; ///< of a journal that is read
 
 QByteArray line(const QJsonObject& object)
 {
@@ -60,6 +62,10 @@ QByteArray plannedLine(const JournalEntry& entry, const QString& originals)
         object.insert(QStringLiteral("oldSize"), text(entry.oldSize));
         object.insert(QStringLiteral("oldModified"), text(entry.oldModifiedNs));
     }
+    if (entry.sourceSize >= 0) {
+        object.insert(QStringLiteral("sourceSize"), text(entry.sourceSize));
+        object.insert(QStringLiteral("sourceModified"), text(entry.sourceModifiedNs));
+    }
     if (!entry.backup.isEmpty())
         object.insert(QStringLiteral("original"), QDir(originals).relativeFilePath(entry.backup));
     return line(object);
@@ -97,10 +103,14 @@ public:
     {
         QFile file(m_path);
         if (!file.open(QIODevice::ReadOnly) || file.size() > longest)
-            return Error{Error::Kind::Unreadable, QStringLiteral("the journal cannot be read"), {}, m_path};
+            return unreadable(file);
         bool begun = false;
         while (!file.atEnd()) {
-            const QByteArray text = file.readLine();
+            const QByteArray text = file.readLine(longestLine);
+            if (file.error() != QFile::NoError || text.isEmpty())
+                return unreadable(file);
+            if (text.size() >= longestLine - 1)
+                return damaged(m_path, QStringLiteral("is no journal of a save"));
             const QJsonObject object = QJsonDocument::fromJson(text).object();
             if (!text.endsWith('\n'))
                 break; // cut off while it was written: what it says was not yet done
@@ -109,6 +119,8 @@ public:
             if (!begun ? !header(object) : !entry(object))
                 return damaged(m_path, QStringLiteral("is no journal of a save"));
             begun = true;
+            if (m_content.entries.size() > std::min(mostFiles, m_content.planned))
+                return damaged(m_path, QStringLiteral("is no journal of a save"));
         }
         if (m_content.batch.isEmpty())
             m_content.batch = leftovers::batchOfJournal(fileName());
@@ -116,6 +128,14 @@ public:
     }
 
 private:
+    /// What was not read must not count as not written.
+    Error unreadable(const QFile& file) const
+    {
+        return {Error::Kind::Unreadable,
+                QStringLiteral("the journal cannot be read: %1").arg(file.errorString()),
+                QStringLiteral("Check the disk, and try again"), m_path};
+    }
+
     QString fileName() const { return QFileInfo(m_path).fileName(); }
     bool isManifest() const { return leftovers::batchOfJournal(fileName()).isEmpty(); }
 
@@ -124,6 +144,8 @@ private:
         m_content.folder = object.value(QStringLiteral("folder")).toString();
         m_content.originals = isManifest() ? QFileInfo(m_path).absolutePath()
                                            : object.value(QStringLiteral("originals")).toString();
+        if (!m_content.originals.isEmpty() && !QDir::isAbsolutePath(m_content.originals))
+            return false;
         m_content.batch = isManifest() ? object.value(QStringLiteral("batch")).toString()
                                        : leftovers::batchOfJournal(fileName());
         m_content.planned = object.value(QStringLiteral("files")).toInteger(-1);
@@ -141,6 +163,10 @@ private:
         if (object.contains(QStringLiteral("oldSize"))) {
             planned.oldSize = object.value(QStringLiteral("oldSize")).toString().toLongLong();
             planned.oldModifiedNs = object.value(QStringLiteral("oldModified")).toString().toLongLong();
+        }
+        if (object.contains(QStringLiteral("sourceSize"))) {
+            planned.sourceSize = object.value(QStringLiteral("sourceSize")).toString().toLongLong();
+            planned.sourceModifiedNs = object.value(QStringLiteral("sourceModified")).toString().toLongLong();
         }
         const QString copy = object.value(QStringLiteral("original")).toString();
         if (!copy.isEmpty())
@@ -190,7 +216,7 @@ bool JournalContent::hasMark() const
 
 bool JournalContent::remove() const
 {
-    if (!originals.isEmpty()) {
+    if (hasMark()) { // otherwise the folder is none of ours
         QFile::remove(markPath());
         QDir().rmdir(originals); // which it does when nothing was kept in it
     }
@@ -292,8 +318,11 @@ Outcome writeJournal(const JournalContent& content, const QString& path, bool sy
         written = syncFile(file);
     if (written && sync)
         written = syncFolder(QFileInfo(path).path());
-    if (!written)
-        file.remove();
+    if (!written) {
+        file.close(); // fails again with what could not be written, and QFile::remove() would then not remove
+                      // it
+        QFile::remove(path);
+    }
     return written;
 }
 

@@ -22,6 +22,8 @@ struct JournalEntry {
     qint64 newSize = -1; ///< of the verified new file; -1: it was not ready
     QByteArray newDigest = {};
     QByteArray oldDigest = {}; ///< of the copy of the original, when there is one
+    qint64 sourceSize = -1; ///< of the file that it is made from, when that is another one
+    qint64 sourceModifiedNs = 0;
 
     bool isReady() const { return newSize >= 0; }
     friend bool operator==(const JournalEntry&, const JournalEntry&) = default;

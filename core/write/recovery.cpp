@@ -31,7 +31,7 @@ bool isOld(const QString& path, const JournalEntry& entry)
     if (entry.oldSize < 0)
         return !QFileInfo::exists(path);
     const auto stamp = dicom::stampOf(path);
-    return stamp && *stamp == dicom::FileStamp{entry.oldSize, entry.oldModifiedNs};
+    return stamp && stamp->size == entry.oldSize && stamp->modifiedNs == entry.oldModifiedNs;
 }
 
 /// One journal or manifest, while it is worked off.
@@ -70,6 +70,8 @@ public:
     {
         for (qsizetype i = 0; i < m_content.entries.size(); ++i) {
             const JournalEntry& entry = m_content.entries[i];
+            if (m_mayUseCopies && m_report.files[i].state == State::Restored)
+                m_restored << entry.backup;
             if (m_mayUseCopies && m_report.files[i].state == State::New && !entry.oldDigest.isEmpty()) {
                 if (m_how == Recovery::RollBack)
                     putBack(i);
@@ -108,7 +110,15 @@ private:
         const QString path = m_content.pathOf(entry);
         return entry.isReady() && holds(path, entry.newSize, entry.newDigest) ? State::New
             : isOld(path, entry)                                              ? State::Old
+            : wasPutBack(path, entry)                                         ? State::Restored
                                                                               : State::Changed;
+    }
+
+    /// Rolling back was interrupted, or did not work for all files.
+    static bool wasPutBack(const QString& path, const JournalEntry& entry)
+    {
+        const auto digest = entry.oldDigest.isEmpty() ? Result<QByteArray>(Error()) : digestOf(path);
+        return digest && *digest == entry.oldDigest;
     }
 
     /// A folder on the way may have become a link that leads elsewhere.
@@ -195,6 +205,10 @@ private:
         if (!copied)
             return fail(copied.error());
         TemporaryFile temporary(original);
+        if (stateOf(entry) != State::New) { // copying took its time
+            file.state = State::Changed;
+            return;
+        }
         if (const Outcome placed = temporary.moveTo(file.path); !placed)
             return fail(placed.error());
         file.state = State::Restored;

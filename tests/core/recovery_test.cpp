@@ -144,6 +144,43 @@ TEST_F(RecoveryTest, CompletedWithOriginalsItCanStillBeRestored)
     EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
 }
 
+TEST_F(RecoveryTest, ARollBackThatWasInterruptedGoesOn)
+{
+    const QByteArray original = readBytes(at(QStringLiteral("in/a.dcm")));
+    interrupt(true, at(QStringLiteral("originals/a.dcm")));
+    ASSERT_TRUE(QFile::remove(at(QStringLiteral("in/a.dcm"))));
+    writeFile(at(QStringLiteral("in/a.dcm")), original); // it was put back, and then the power failed
+    EXPECT_EQ(states(recover(journalPath(), Recovery::RollBack)), u"a.dcm restored, b old");
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), original);
+    EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+}
+
+TEST_F(RecoveryTest, AJournalWithMoreFilesThanItSaysIsRefused)
+{
+    interrupt(true);
+    const QString path = journalPath();
+    QByteArray bytes = readBytes(path);
+    const QByteArray more = R"({"name":"x"})"
+                            "\n";
+    writeFile(path, bytes + more.repeated(100));
+    EXPECT_EQ(readJournal(path).error().kind, Error::Kind::Damaged);
+    writeFile(path, bytes + QByteArray(100'000, 'x') + '\n');
+    EXPECT_EQ(readJournal(path).error().kind, Error::Kind::Damaged) << "no line is that long";
+}
+
+TEST_F(RecoveryTest, AFolderThatIsNotMarkedIsLeftAlone)
+{
+    interrupt(true);
+    QDir().mkpath(at(QStringLiteral("elsewhere")));
+    const QString path = journalPath();
+    QByteArray bytes = readBytes(path);
+    bytes.replace(R"("originals":"")", R"("originals":")" + at(QStringLiteral("elsewhere")).toUtf8() + '"');
+    writeFile(path, bytes);
+    ASSERT_EQ(readJournal(path)->originals, at(QStringLiteral("elsewhere")));
+    EXPECT_TRUE(recover(path, Recovery::Complete).ok());
+    EXPECT_TRUE(QFileInfo::exists(at(QStringLiteral("elsewhere")))) << "an empty folder of somebody else";
+}
+
 TEST_F(RecoveryTest, ASaveThatWasKilledAtItsVeryEndHasOneManifest)
 {
     interrupt(true, at(QStringLiteral("originals/a.dcm")));

@@ -246,7 +246,7 @@ TEST_P(EveryDestination, AFullDiskLeavesTheFilesThatAreThereAndNothingElse)
     }
     ASSERT_EQ(report.notWritten(), 2);
     EXPECT_EQ(report.files[0].error.kind, Error::Kind::Unwritable);
-    EXPECT_EQ(files(), (QStringList{QStringLiteral("in/a.dcm"), QStringLiteral("in/sub/b")}));
+    EXPECT_EQ(files().join(u" ").toStdString(), "in/a.dcm in/sub/b");
     EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), original);
 }
 
@@ -317,6 +317,37 @@ TEST_F(WriterTest, SaysWhatRemains)
     EXPECT_TRUE(all.contains(u"4 ACME 3"));
     EXPECT_TRUE(all.contains(u"6 Doe_Jane"));
     EXPECT_TRUE(all.contains(u"notes.txt"));
+}
+
+TEST_F(WriterTest, AFileThatTookThePlaceOfTheOneThatWasReadIsRefused)
+{
+    add(QStringLiteral("in/twin"), ctImage(1, 1, 9));
+    const auto instances = opened();
+    const auto planned = plan(instances, to(Kind::Overwrite));
+    const QString path = instances[0]->file.path;
+    const QByteArray bytes = readBytes(path);
+    const QDateTime time = QFileInfo(path).lastModified();
+    ASSERT_TRUE(QFile::rename(path, path + QStringLiteral(".old")));
+    writeFile(path, bytes); // the same size and time
+    QFile file(path);
+    ASSERT_TRUE(file.open(QIODevice::ReadWrite) && file.setFileTime(time, QFileDevice::FileModificationTime));
+    file.close();
+    EXPECT_EQ(save(planned).notWritten(), 1);
+}
+
+TEST_F(WriterTest, AnInterruptedSaveGoesOnWithTheSameSourcesOnly)
+{
+    Destination copies = to(Kind::NewRoot);
+    copies.root = at(QStringLiteral("new"));
+    const auto instances = opened();
+    const auto first = plan(instances, copies);
+    const dicom::FileStamp& stamp = first.files[0].instance->file.stamp;
+    copies.finished.insert(first.files[0].target, {stamp.size, stamp.modifiedNs});
+    EXPECT_TRUE(plan(instances, copies).problems.isEmpty());
+    EXPECT_EQ(plan(instances, copies).finished.size(), 1);
+    copies.finished.insert(first.files[0].target, {stamp.size, stamp.modifiedNs + 1});
+    ASSERT_EQ(plan(instances, copies).problems.size(), 1);
+    EXPECT_TRUE(plan(instances, copies).problems[0].reason.contains(u"another file"));
 }
 
 TEST_F(WriterTest, WhatRemainsTellsWhatIsAsItWasFromWhatWasSet)
