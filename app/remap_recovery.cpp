@@ -1,5 +1,7 @@
 #include "app/remap_recovery.h"
 
+#include "core/write/folder_lock.h"
+
 #include <QDir>
 #include <QFileInfo>
 #include <algorithm>
@@ -24,7 +26,7 @@ constexpr StateWords states[] = {
     {State::New, "new"},
     {State::Old, "as before"},
     {State::Restored, "original restored"},
-    {State::Changed, "changed by somebody else, left alone"},
+    {State::Changed, "changed since, left alone"},
     {State::Failed, "failed"},
 };
 
@@ -214,7 +216,7 @@ bool recoverFolder(const QString& folder, bool rollBack)
 bool restoreFolder(const QString& originals, bool verbose)
 {
     const QString native = QDir::toNativeSeparators(originals);
-    const QStringList manifests = writer::findManifests(originals);
+    const QStringList manifests = writer::manifestsOfLastSave(originals);
     if (manifests.isEmpty()) {
         say(writer::holdsOriginalsOfInterrupted(originals)
                 ? QStringLiteral(
@@ -226,13 +228,17 @@ bool restoreFolder(const QString& originals, bool verbose)
                 : QStringLiteral("%1 holds no originals of a save").arg(native));
         return false;
     }
-    const bool good =
-        worked(writer::restoreOriginals(manifests.first()), verbose ? Listing::Everything : Listing::Brief);
-    if (manifests.size() > 1)
-        say(QStringLiteral("%1 more lists of originals are in %2: run this again for the next one")
-                .arg(manifests.size() - 1)
+    bool good = true;
+    for (const QString& manifest : manifests)
+        good = worked(writer::restoreOriginals(manifest), verbose ? Listing::Everything : Listing::Brief)
+            && good;
+    if (const QStringList left = writer::findManifests(originals); !left.isEmpty()) {
+        say(QStringLiteral("%1 lists of originals are in %2 still: run this again for the next one")
+                .arg(left.size())
                 .arg(native));
-    return good && manifests.size() == 1;
+        good = false;
+    }
+    return good;
 }
 
 const std::atomic<bool>& stopRequested()

@@ -6,7 +6,9 @@
 
 #include <QDir>
 #include <QFileInfo>
+#include <QProgressDialog>
 #include <QSet>
+#include <QTimer>
 #include <algorithm>
 
 namespace ui {
@@ -130,10 +132,10 @@ void Recovering::recover()
     if (answer == buttons.size() - 1)
         return;
     const auto how = answer == 1 ? writer::Recovery::RollBack : writer::Recovery::Complete;
-    run(tr("Recover"), [found, how] {
+    run(tr("Recover"), [found, how](const writer::RecoveryProgress& progress) {
         QList<Result<writer::RecoveryReport>> results;
         for (const QString& journal : found)
-            results << writer::recover(journal, how);
+            results << writer::recover(journal, how, progress);
         return results;
     });
 }
@@ -145,7 +147,7 @@ void Recovering::restore()
         folder = m_questions.folder(m_window, tr("Folder of the Originals"), {});
     if (folder.isEmpty())
         return;
-    const QStringList manifests = writer::findManifests(folder);
+    const QStringList manifests = writer::manifestsOfLastSave(folder);
     if (manifests.isEmpty()) {
         m_questions.ask(m_window,
                         {Questions::Kind::Warning, tr("Restore Originals"),
@@ -165,17 +167,42 @@ void Recovering::restore()
                                         1,
                                         1});
     if (answer == 0)
-        run(tr("Restore Originals"), [manifest = manifests.first()] {
-            return QList<Result<writer::RecoveryReport>>{writer::restoreOriginals(manifest)};
+        run(tr("Restore Originals"), [manifests](const writer::RecoveryProgress& progress) {
+            QList<Result<writer::RecoveryReport>> results;
+            for (const QString& manifest : manifests)
+                results << writer::restoreOriginals(manifest, progress);
+            return results;
         });
 }
 
 void Recovering::run(const QString& title, Work work)
 {
-    m_session.run({}, this, [this, title, work](const std::atomic<bool>&) -> edit::Session::Answer {
-        const auto results = work();
-        return [this, title, results] { show(title, results); };
+    struct Steps {
+        std::atomic<int> done = 0, total = 0;
+    };
+    const auto steps = std::make_shared<Steps>();
+    auto* shown = new QProgressDialog(tr("Checking files and putting them into place…"), {}, 0, 0, m_window);
+    shown->setWindowTitle(title);
+    shown->setWindowModality(Qt::WindowModal);
+    shown->setAutoReset(false);
+    shown->setMinimumDuration(500);
+    auto* timer = new QTimer(shown);
+    connect(timer, &QTimer::timeout, shown, [shown, steps] {
+        shown->setMaximum(steps->total);
+        shown->setValue(steps->done);
     });
+    timer->start(100);
+    m_session.run({}, this,
+                  [this, title, work, steps, shown](const std::atomic<bool>&) -> edit::Session::Answer {
+                      const auto results = work([&steps](int done, int total) {
+                          steps->total = total;
+                          steps->done = done;
+                      });
+                      return [this, title, results, shown] {
+                          delete shown;
+                          show(title, results);
+                      };
+                  });
 }
 
 void Recovering::show(const QString& title, const QList<Result<writer::RecoveryReport>>& results)

@@ -39,7 +39,8 @@ Q_SIGNALS:
 
 private:
     using Reports = QList<writer::RecoveryReport>;
-    using Work = std::function<QList<Result<writer::RecoveryReport>>()>;
+    using Work = std::function<QList<Result<writer::RecoveryReport>>(const writer::RecoveryProgress&)>;
+    /// On a worker, with the steps in sight.
     void run(const QString& title, Work work);
     void offerToGoOn(const writer::RecoveryReport& report);
     void show(const QString& title, const QList<Result<writer::RecoveryReport>>& results);

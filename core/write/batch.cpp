@@ -79,6 +79,7 @@ Batch::Batch(const Plan& plan, const edit::EditList& edits, edit::Evaluator& eva
     , m_evaluator(evaluator)
     , m_options(options)
     , m_folders(options.sync)
+    , m_save(options.resumed.isEmpty() ? leftovers::newBatch() : options.resumed.first().save)
     , m_places(static_cast<size_t>(plan.files.size()))
 {
 }
@@ -125,9 +126,13 @@ void Batch::beginIn(const QString& folder, const Files& files, bool mayDivide)
     if (made && !m_plan.originals.isEmpty())
         made = m_folders.make(m_plan.originals, QFileInfo(m_plan.files[files.front()].source).path());
     JournalContent content{folder, m_plan.originals};
+    content.save = m_save;
     content.job = m_options.job;
     content.entries = entries;
-    auto journal = made ? Journal::begin(std::move(content), m_options.sync)
+    QStringList ours;
+    for (const auto& open : m_journals)
+        ours << open->folder();
+    auto journal = made ? Journal::begin(std::move(content), m_options.sync, ours)
                         : Result<std::shared_ptr<Journal>>(made.error());
     if (!journal && mayDivide && journal.error().kind != Error::Kind::Busy) {
         std::map<QString, Files> divided;
@@ -220,7 +225,8 @@ Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& t
     if (placed)
         placed = checkStillAsPlanned(file);
     if (placed)
-        placed = temporary.moveTo(file.target);
+        placed = temporary.moveTo(
+            file.target, overwrites(file) ? TemporaryFile::Existing::Replace : TemporaryFile::Existing::Keep);
     if (!placed && !file.backup.isEmpty())
         if (const auto original = digestOf(file.source); original && *original == *kept)
             QFile::remove(file.backup); // not needed: the original is still in its place

@@ -48,6 +48,7 @@ private:
     edit::Evaluator& m_evaluator;
     const WriteOptions& m_options;
     FolderMaker m_folders;
+    QString m_save; ///< what its journals have in common
     std::vector<Place> m_places; ///< of the plan's files
     std::vector<std::shared_ptr<Journal>> m_journals;
     std::mutex m_mutex;

@@ -2,6 +2,7 @@
 
 #include "core/file_sync.h"
 #include "core/leftovers.h"
+#include "core/write/folder_lock.h"
 #include "core/write/safe_file.h"
 
 #include <QDir>
@@ -9,7 +10,6 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
-#include <QLockFile>
 #include <algorithm>
 
 namespace writer {
@@ -50,6 +50,7 @@ QByteArray headerLine(const JournalContent& content)
                  {QStringLiteral("folder"), content.folder},
                  {QStringLiteral("originals"), content.originals},
                  {QStringLiteral("batch"), content.batch},
+                 {QStringLiteral("save"), content.save},
                  {QStringLiteral("files"), content.entries.size()},
                  {QStringLiteral("job"), hex(content.job.fingerprint)},
                  {QStringLiteral("seed"), hex(content.job.seed)}});
@@ -148,6 +149,7 @@ private:
             return false;
         m_content.batch = isManifest() ? object.value(QStringLiteral("batch")).toString()
                                        : leftovers::batchOfJournal(fileName());
+        m_content.save = object.value(QStringLiteral("save")).toString();
         m_content.planned = object.value(QStringLiteral("files")).toInteger(-1);
         m_content.job.fingerprint = bytesIn(object.value(QStringLiteral("job")));
         m_content.job.seed = bytesIn(object.value(QStringLiteral("seed")));
@@ -192,6 +194,14 @@ private:
 };
 
 } // namespace
+
+QStringList JournalContent::names() const
+{
+    QStringList names;
+    for (const JournalEntry& entry : entries)
+        names << entry.name;
+    return names;
+}
 
 QString JournalContent::temporaryOf(qsizetype number) const
 {
@@ -263,43 +273,6 @@ bool holdsOriginalsOfInterrupted(const QString& folder)
                 .isEmpty();
 }
 
-namespace {
-
-/// QLockFile keeps the system's reason to itself.
-QString whyNotWritable(const QString& folder)
-{
-    QFile probe(folder + u'/' + leftovers::temporaryName(leftovers::newBatch(), 0));
-    if (!probe.open(QIODevice::WriteOnly | QIODevice::NewOnly))
-        return probe.errorString();
-    probe.remove();
-    return QStringLiteral("it cannot be locked");
-}
-
-} // namespace
-
-Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder)
-{
-    auto lock = std::make_shared<QLockFile>(folder + u'/' + leftovers::lockName());
-    lock->setStaleLockTime(0); // however long a save takes; one whose process is gone counts as gone
-    if (lock->tryLock(0))
-        return lock;
-    if (lock->error() == QLockFile::LockFailedError)
-        return Error{Error::Kind::Busy, QStringLiteral("another program is saving in this folder"),
-                     QStringLiteral("Wait until it is done and try again"), folder};
-    return unwritable(folder, QStringLiteral("cannot be written to: %1").arg(whyNotWritable(folder)));
-}
-
-void removeStaleLocks(const QString& folder)
-{
-    QDirIterator all(folder, {leftovers::lockName()}, QDir::Files | QDir::Hidden,
-                     QDirIterator::Subdirectories);
-    QStringList folders;
-    while (all.hasNext())
-        folders << QFileInfo(all.next()).path();
-    for (const QString& found : std::as_const(folders))
-        (void)lockFolder(found); // taking and releasing it removes it
-}
-
 Outcome writeJournal(const JournalContent& content, const QString& path, bool sync)
 {
     QFile file(path);
@@ -341,9 +314,9 @@ Outcome mark(const JournalContent& content)
 
 } // namespace
 
-Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool sync)
+Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool sync, const QStringList& ours)
 {
-    auto lock = lockFolder(planned.folder);
+    auto lock = lockFiles(planned.folder, planned.names(), ours);
     if (!lock)
         return lock.error();
     std::shared_ptr<Journal> journal(new Journal);

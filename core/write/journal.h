@@ -41,12 +41,14 @@ struct JournalContent {
     QString folder; ///< that the names are relative to
     QString originals = {}; ///< folder for copies of originals; empty: none are kept
     QString batch = {};
+    QString save = {}; ///< of all journals of one save the same; empty in those of earlier versions
     JournalJob job = {};
     qsizetype planned = -1; ///< how many entries there were to be; -1: not even that was written
     QList<JournalEntry> entries = {}; ///< the number of a temporary file is its entry's place here
 
     /// Otherwise the save ended while the journal was written, before anything was done.
     bool isBegun() const { return planned >= 0 && planned == entries.size(); }
+    QStringList names() const;
     QString pathOf(const JournalEntry& entry) const { return folder + u'/' + entry.name; }
     QString temporaryOf(qsizetype number) const;
     QString path() const; ///< of the journal itself
@@ -68,14 +70,6 @@ QString interruptedAbove(const QString& folder);
 /// Whether an interrupted save put copies of originals there.
 bool holdsOriginalsOfInterrupted(const QString& folder);
 
-/// Keeps other saves out of a folder as long as it lives; gone with the process. Fails with Busy or
-/// Unwritable.
-Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder);
-
-/// Removes locks of processes that are gone, in a folder and all below it. They are in nobody's way, but in
-/// sight.
-void removeStaleLocks(const QString& folder);
-
 /// What a save does in one folder, on the medium before it is done, so that it can be completed or undone
 /// after the program was killed or the power failed. Holds file names, sizes, digests and the seed, no values
 /// of a patient; only its owner can read it. Thread-safe.
@@ -84,8 +78,10 @@ public:
     /// Makes the journal with what is planned (batch and count are set here), and a mark in the folder of the
     /// originals, which must be there; entries that are ready already were written before. `sync`: it
     /// is on the medium when this and ready() return. Fails with Unwritable, or with Busy when another save
-    /// is at work in the folder.
-    static Result<std::shared_ptr<Journal>> begin(JournalContent planned, bool sync);
+    /// is at work in the folder, above it or where its files are; `ours` are folders of journals of the same
+    /// save.
+    static Result<std::shared_ptr<Journal>> begin(JournalContent planned, bool sync,
+                                                  const QStringList& ours = {});
     ~Journal();
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;

@@ -4,6 +4,7 @@
 #include "core/file_sync.h"
 #include "core/leftovers.h"
 #include "core/write/digest.h"
+#include "core/write/folder_lock.h"
 #include "core/write/safe_file.h"
 
 #include <QDir>
@@ -37,9 +38,10 @@ bool isOld(const QString& path, const JournalEntry& entry)
 /// One journal or manifest, while it is worked off.
 class Recoverer {
 public:
-    Recoverer(JournalContent content, Recovery how)
+    Recoverer(JournalContent content, Recovery how, const RecoveryProgress& progress)
         : m_content(std::move(content))
         , m_how(how)
+        , m_progress(progress)
     {
         m_report.done = m_content;
         m_report.done.entries.clear();
@@ -51,6 +53,7 @@ public:
     {
         for (qsizetype i = 0; i < m_content.entries.size(); ++i) {
             m_report.files << completed(i);
+            step();
             if (m_report.files.last().state == State::New)
                 m_report.done.entries << m_content.entries[i];
         }
@@ -62,8 +65,11 @@ public:
     void look()
     {
         m_mayUseCopies = true;
-        for (const JournalEntry& entry : m_content.entries)
-            m_report.files << RecoveredFile{m_content.pathOf(entry), stateOf(entry)};
+        for (const JournalEntry& entry : m_content.entries) {
+            m_report.files << RecoveredFile{m_content.pathOf(entry),
+                                            isInside(entry) ? stateOf(entry) : State::Changed};
+            step();
+        }
     }
 
     void originals()
@@ -78,6 +84,8 @@ public:
                 else
                     m_report.hasOriginals = true;
             }
+            if (m_how == Recovery::RollBack)
+                step();
         }
     }
 
@@ -105,6 +113,13 @@ public:
     const RecoveryReport& report() const { return m_report; }
 
 private:
+    void step()
+    {
+        const auto rounds = m_how == Recovery::RollBack ? 2 : 1;
+        if (m_progress)
+            m_progress(++m_steps, rounds * static_cast<int>(m_content.entries.size()));
+    }
+
     State stateOf(const JournalEntry& entry) const
     {
         const QString path = m_content.pathOf(entry);
@@ -139,7 +154,9 @@ private:
         TemporaryFile temporary(m_content.temporaryOf(number));
         const bool isVerified = entry.isReady() && holds(temporary.path(), entry.newSize, entry.newDigest);
         if (file.state == State::Old && isVerified) {
-            if (const Outcome placed = temporary.moveTo(file.path); !placed) {
+            const auto existing =
+                entry.oldSize < 0 ? TemporaryFile::Existing::Keep : TemporaryFile::Existing::Replace;
+            if (const Outcome placed = temporary.moveTo(file.path, existing); !placed) {
                 file.state = State::Failed;
                 file.error = placed.error();
                 temporary.keep(); // it can be tried again
@@ -209,7 +226,7 @@ private:
             file.state = State::Changed;
             return;
         }
-        if (const Outcome placed = temporary.moveTo(file.path); !placed)
+        if (const Outcome placed = temporary.moveTo(file.path, TemporaryFile::Existing::Replace); !placed)
             return fail(placed.error());
         file.state = State::Restored;
         m_changed.insert(QFileInfo(file.path).path());
@@ -242,6 +259,8 @@ private:
     JournalContent m_content;
     bool m_mayUseCopies = false;
     Recovery m_how;
+    const RecoveryProgress& m_progress;
+    int m_steps = 0;
     RecoveryReport m_report;
     std::set<QString> m_changed; ///< folders
     QStringList m_restored; ///< copies
@@ -317,17 +336,36 @@ QStringList findManifests(const QString& originals)
     return paths;
 }
 
-Result<RecoveryReport> recover(const QString& journal, Recovery how)
+QStringList manifestsOfLastSave(const QString& originals)
 {
-    const auto lock = lockFolder(QFileInfo(journal).absolutePath());
+    const QStringList all = findManifests(originals);
+    const auto saveOf = [](const QString& manifest) {
+        const auto content = readJournal(manifest);
+        return content ? content->save : QString();
+    };
+    const QString last = all.isEmpty() ? QString() : saveOf(all.first());
+    if (last.isEmpty())
+        return all.first(std::min<qsizetype>(all.size(), 1));
+    QStringList ofLast;
+    std::copy_if(all.begin(), all.end(), std::back_inserter(ofLast),
+                 [&](const QString& manifest) { return saveOf(manifest) == last; });
+    return ofLast;
+}
+
+Result<RecoveryReport> recover(const QString& journal, Recovery how, const RecoveryProgress& progress)
+{
+    auto content = readJournal(journal);
+    if (!content)
+        return content.error();
+    const auto lock = lockFiles(content->folder, content->names());
     if (!lock)
         return lock.error();
-    auto content = readJournal(journal);
+    content = readJournal(journal); // as it is now that nobody else works on it
     if (!content)
         return content.error();
     const JournalContent whole = *content;
     const bool isBegun = content->isBegun();
-    Recoverer recoverer(std::move(content).value(), how);
+    Recoverer recoverer(std::move(content).value(), how, progress);
     recoverer.complete();
     recoverer.originals();
     if (const Outcome synced = recoverer.sync(); !synced)
@@ -342,15 +380,16 @@ Result<RecoveryReport> recover(const QString& journal, Recovery how)
     return recoverer.report();
 }
 
-Result<RecoveryReport> restoreOriginals(const QString& manifest)
+Result<RecoveryReport> restoreOriginals(const QString& manifest, const RecoveryProgress& progress)
 {
     auto content = readJournal(manifest);
     if (!content)
         return content.error();
-    const auto lock = lockFolder(content->folder);
+    const auto lock = lockFiles(content->folder, content->names());
     if (!lock)
         return lock.error();
-    Recoverer recoverer(std::move(content).value(), Recovery::RollBack);
+    const QString originals = content->originals;
+    Recoverer recoverer(std::move(content).value(), Recovery::RollBack, progress);
     recoverer.look();
     recoverer.originals();
     if (const Outcome synced = recoverer.sync(); !synced)
@@ -359,6 +398,7 @@ Result<RecoveryReport> restoreOriginals(const QString& manifest)
     const bool allBack = recoverer.kept().entries.isEmpty();
     if (allBack && !QFile::remove(manifest))
         return unwritable(manifest, QStringLiteral("the list of originals cannot be removed"));
+    QDir().rmdir(originals); // which it does when nothing is left in it
     return recoverer.report();
 }
 

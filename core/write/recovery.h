@@ -4,6 +4,7 @@
 #include "core/write/journal.h"
 
 #include <QList>
+#include <functional>
 
 namespace writer {
 
@@ -38,11 +39,14 @@ enum class Recovery {
     RollBack ///< besides, originals that were kept are put back
 };
 
+/// Called on the thread that works, with steps done and all.
+using RecoveryProgress = std::function<void(int done, int total)>;
+
 /// Brings an interrupted save to an end: verified new files are put into their places, unfinished ones
 /// removed, so that every file is the old one or the complete new one. The journal is removed when that
 /// worked for all files; where originals are kept, a manifest beside them allows to restore them later. May
 /// be called again at any time. Fails with Busy while a save is at work in the folder, or Damaged.
-Result<RecoveryReport> recover(const QString& journal, Recovery how);
+Result<RecoveryReport> recover(const QString& journal, Recovery how, const RecoveryProgress& progress = {});
 
 /// A free name for the manifest of kept originals.
 QString manifestIn(const QString& originals);
@@ -51,10 +55,12 @@ QString manifestIn(const QString& originals);
 Outcome writeManifest(JournalContent content);
 /// The manifests in a folder of kept originals, latest first.
 QStringList findManifests(const QString& originals);
+/// Those of the last save, which has one for each folder that it was at work in.
+QStringList manifestsOfLastSave(const QString& originals);
 
 /// Puts originals back that a finished save kept: checked by digest, and only over files that are still as
-/// that save left them. Copies and manifest are removed when the originals are in their places. Fails with
-/// Unreadable or Damaged.
-Result<RecoveryReport> restoreOriginals(const QString& manifest);
+/// that save left them. Copies and manifest are removed when the originals are in their places, and the
+/// folder when nothing is left in it. Fails with Unreadable, Damaged, or Busy while a save is at work there.
+Result<RecoveryReport> restoreOriginals(const QString& manifest, const RecoveryProgress& progress = {});
 
 } // namespace writer

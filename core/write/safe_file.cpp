@@ -3,11 +3,15 @@
 #include "core/file_sync.h"
 #include "core/write/digest.h"
 
+#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
+#include <cerrno>
 #include <filesystem>
 
 #ifdef Q_OS_UNIX
+#include <fcntl.h>
+#include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
 #endif
@@ -21,12 +25,54 @@ std::filesystem::path native(const QString& path)
     return QFile::encodeName(path).toStdString();
 }
 
-Outcome syncCopy(const QString& path)
+/// To a new file that only its owner can read, and gives the digest of what was read. QFile::copy() would do
+/// it by way of a file with a name of its own, which nobody removes when the program is killed.
+Result<QByteArray> copyContent(const QString& source, const QString& copy, bool sync)
 {
-    QFile copy(path);
-    if (!copy.open(QIODevice::ReadWrite))
-        return unwritable(path, QStringLiteral("cannot be opened: %1").arg(copy.errorString()));
-    return syncFile(copy);
+    QFile from(source);
+    if (!from.open(QIODevice::ReadOnly))
+        return Error{Error::Kind::Unreadable,
+                     QStringLiteral("cannot be read: %1").arg(from.errorString()),
+                     {},
+                     source};
+    QFile to(copy);
+    if (!to.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        return unwritable(copy, QStringLiteral("cannot be made: %1").arg(to.errorString()));
+    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    QByteArray part(1 << 20, Qt::Uninitialized);
+    qint64 length = 0;
+    while ((length = from.read(part.data(), part.size())) > 0) {
+        hash.addData(QByteArrayView(part).first(length));
+        if (to.write(part.constData(), length) != length)
+            return unwritable(copy, QStringLiteral("cannot be written: %1").arg(to.errorString()));
+    }
+    if (length < 0)
+        return Error{Error::Kind::Unreadable,
+                     QStringLiteral("cannot be read: %1").arg(from.errorString()),
+                     {},
+                     source};
+    if (!to.flush())
+        return unwritable(copy, QStringLiteral("cannot be written: %1").arg(to.errorString()));
+    if (sync)
+        if (Outcome synced = syncFile(to); !synced)
+            return synced.error();
+    return hash.result();
+}
+
+/// In one step where the system and the file system have one.
+std::error_code renameWithoutReplacing(const std::filesystem::path& from, const std::filesystem::path& to)
+{
+#if defined(Q_OS_LINUX) && defined(RENAME_NOREPLACE)
+    if (::renameat2(AT_FDCWD, from.c_str(), AT_FDCWD, to.c_str(), RENAME_NOREPLACE) == 0)
+        return {};
+    if (errno != EINVAL && errno != ENOSYS)
+        return {errno, std::generic_category()};
+#endif
+    std::error_code code;
+    if (std::filesystem::exists(std::filesystem::symlink_status(to, code)))
+        return std::make_error_code(std::errc::file_exists);
+    std::filesystem::rename(from, to, code);
+    return code;
 }
 
 } // namespace
@@ -43,10 +89,15 @@ TemporaryFile::~TemporaryFile()
         QFile::remove(m_path);
 }
 
-Outcome TemporaryFile::moveTo(const QString& target)
+Outcome TemporaryFile::moveTo(const QString& target, Existing existing)
 {
     std::error_code code;
-    std::filesystem::rename(native(m_path), native(target), code);
+    if (existing == Existing::Replace)
+        std::filesystem::rename(native(m_path), native(target), code);
+    else
+        code = renameWithoutReplacing(native(m_path), native(target));
+    if (code == std::errc::file_exists)
+        return unwritable(target, QStringLiteral("exists already"));
     if (code)
         return unwritable(
             target,
@@ -99,20 +150,15 @@ Result<QByteArray> copySafely(const QString& source, const QString& copy, const 
     if (QFileInfo::exists(copy))
         return unwritable(copy, QStringLiteral("exists already"));
     TemporaryFile made(temporary);
-    QFile original(source);
-    if (!original.copy(made.path()))
-        return unwritable(
-            copy, QStringLiteral("%1 cannot be copied there: %2").arg(source, original.errorString()));
-    QFile::setPermissions(made.path(), QFile::ReadOwner | QFile::WriteOwner);
-    if (sync)
-        if (Outcome synced = syncCopy(made.path()); !synced)
-            return synced.error();
-    const auto wanted = digestOf(source);
+    const auto wanted = copyContent(source, made.path(), sync);
+    if (!wanted)
+        return unwritable(copy,
+                          QStringLiteral("%1 cannot be copied there: %2").arg(source, wanted.error().reason));
     const auto found = digestOf(made.path());
-    if (!wanted || !found || *wanted != *found)
+    if (!found || *wanted != *found)
         return unwritable(copy, QStringLiteral("differs from %1 after copying").arg(source));
     copyOwnerAndPermissions(source, made.path());
-    if (Outcome placed = made.moveTo(copy); !placed)
+    if (Outcome placed = made.moveTo(copy, TemporaryFile::Existing::Keep); !placed)
         return placed.error();
     if (sync)
         if (Outcome synced = syncFolder(QFileInfo(copy).path()); !synced)

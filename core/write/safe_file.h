@@ -23,8 +23,10 @@ public:
 
     /// Leaves it where it is.
     void keep() { m_placed = true; }
-    /// Takes the target's place in one step. Fails with Unwritable.
-    Outcome moveTo(const QString& target);
+    enum class Existing { Replace, Keep };
+    /// Takes the target's place in one step; fails with Unwritable, also when there is a file and it is to be
+    /// kept.
+    Outcome moveTo(const QString& target, Existing existing);
 
 private:
     QString m_path;

@@ -2,7 +2,9 @@
 
 #include "core/leftovers.h"
 #include "core/write/digest.h"
+#include "core/write/folder_lock.h"
 #include "core/write/recovery.h"
+#include "core/write/safe_file.h"
 #include "tests/core/write_fixture.h"
 
 #include <QLockFile>
@@ -296,6 +298,84 @@ TEST_F(RecoveryTest, OneSaveKeepsAnotherOutOfTheFolder)
     EXPECT_TRUE(report.files[0].error.message().contains(u"another program is saving"))
         << report.files[0].error.message().toStdString();
     EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Doe^Jane");
+}
+
+TEST_F(RecoveryTest, OneSaveKeepsAnotherOutOfFoldersAboveAndBelow)
+{
+    const auto sum = [&](const QString& root) {
+        const WriteReport report = save(plan(opened({root}), to(Kind::Overwrite)));
+        return QStringLiteral("%1 of %2").arg(report.count(Status::Failed)).arg(report.files.size());
+    };
+    {
+        const auto above = lockFolder(at(QString()));
+        EXPECT_EQ(sum(QStringLiteral("in")), u"2 of 2");
+        EXPECT_EQ(sum(QStringLiteral("in/sub")), u"1 of 1");
+    }
+    {
+        const auto below = lockFolder(at(QStringLiteral("in/sub")));
+        EXPECT_EQ(sum(QStringLiteral("in")), u"2 of 2");
+    }
+    EXPECT_EQ(sum(QStringLiteral("in")), u"0 of 2");
+}
+
+TEST_F(RecoveryTest, OneSaveIsAtWorkInAFolderAndInOneBelow)
+{
+    const WriteReport report =
+        save(plan(opened({QStringLiteral("in/a.dcm"), QStringLiteral("in/sub")}), to(Kind::Overwrite)));
+    EXPECT_EQ(report.written(), 2);
+}
+
+TEST_F(RecoveryTest, WhatStandsInThePlaceOfANewFileIsNotReplaced)
+{
+    writeFile(at(QStringLiteral("new")), "new");
+    writeFile(at(QStringLiteral("there")), "there");
+    TemporaryFile temporary(at(QStringLiteral("new")));
+    EXPECT_EQ(temporary.moveTo(at(QStringLiteral("there")), TemporaryFile::Existing::Keep).error().reason,
+              u"exists already");
+    EXPECT_EQ(readBytes(at(QStringLiteral("there"))), "there");
+    EXPECT_TRUE(temporary.moveTo(at(QStringLiteral("free")), TemporaryFile::Existing::Keep));
+    EXPECT_EQ(readBytes(at(QStringLiteral("free"))), "new");
+}
+
+TEST_F(RecoveryTest, RestoresAllOfASaveThatWasAtWorkInTwoFolders)
+{
+    add(QStringLiteral("other/c"), ctImage(2, 1, 1));
+    const QByteArray a = readBytes(at(QStringLiteral("in/a.dcm")));
+    const QByteArray c = readBytes(at(QStringLiteral("other/c")));
+    Destination overwrite = to(Kind::Overwrite);
+    overwrite.keepOriginalsIn = at(QStringLiteral("originals"));
+    const QStringList roots{QStringLiteral("in"), QStringLiteral("other")};
+    EXPECT_EQ(save(plan(opened(roots), overwrite)).written(), 3);
+    const QStringList manifests = manifestsOfLastSave(overwrite.keepOriginalsIn);
+    ASSERT_EQ(manifests.size(), 2);
+    for (const QString& manifest : manifests)
+        EXPECT_TRUE(restoreOriginals(manifest).ok());
+    EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), a);
+    EXPECT_EQ(readBytes(at(QStringLiteral("other/c"))), c);
+    EXPECT_FALSE(QFileInfo::exists(overwrite.keepOriginalsIn)) << "nothing is left in it";
+}
+
+TEST_F(RecoveryTest, TheLastSaveIsRestoredBeforeTheOneBeforeIt)
+{
+    Destination overwrite = to(Kind::Overwrite);
+    overwrite.keepOriginalsIn = at(QStringLiteral("originals"));
+    save(plan(opened({QStringLiteral("in/a.dcm")}), overwrite));
+    save(plan(opened({QStringLiteral("in/sub")}), overwrite));
+    ASSERT_EQ(findManifests(overwrite.keepOriginalsIn).size(), 2);
+    const QStringList last = manifestsOfLastSave(overwrite.keepOriginalsIn);
+    ASSERT_EQ(last.size(), 1);
+    EXPECT_EQ(states(restoreOriginals(last[0])), u"b restored");
+}
+
+TEST_F(RecoveryTest, TellsHowFarItIs)
+{
+    interrupt(true);
+    QList<int> done;
+    (void)recover(journalPath(), Recovery::Complete, [&](int steps, int total) {
+        done << steps;
+        EXPECT_EQ(total, 2);
+    });
+    EXPECT_EQ(done, (QList<int>{1, 2}));
 }
 
 TEST_F(RecoveryTest, RestoresTheOriginalsOfAFinishedSave)

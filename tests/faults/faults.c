@@ -122,6 +122,11 @@ int close(int fd)
 
 int rename(const char* from, const char* to) { return fails("rename", to) ? -1 : REAL(rename)(from, to); }
 
+int renameat2(int from_folder, const char* from, int to_folder, const char* to, unsigned flags)
+{
+    return fails("rename", to) ? -1 : REAL(renameat2)(from_folder, from, to_folder, to, flags);
+}
+
 int open64(const char* path, int flags, ...)
 {
     va_list more;
