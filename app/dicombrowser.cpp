@@ -8,32 +8,59 @@
 #include <QCommandLineParser>
 #include <QDir>
 #include <QTextStream>
+#include <algorithm>
+
+namespace {
+
+struct CommandLine {
+    CommandLine()
+    {
+        parser.setApplicationDescription(QStringLiteral(
+            "Shows, edits and de-identifies the metadata of DICOM images, many files at once."));
+        parser.addHelpOption();
+        parser.addVersionOption();
+        parser.addPositionalArgument(QStringLiteral("path"), QStringLiteral("Files and folders to open."),
+                                     QStringLiteral("[FILE|FOLDER…]"));
+        parser.addOption(seedFile);
+    }
+
+    QCommandLineParser parser;
+    QCommandLineOption seedFile{
+        QStringLiteral("seed-file"),
+        QStringLiteral(
+            "File with the seed of new UIDs, as dicomremap takes it; made when it does not exist."),
+        QStringLiteral("FILE")};
+};
+
+/// Help is wanted where there is no display too, without which there is no QApplication.
+void answerWithoutDisplay(int& argc, char** argv)
+{
+    const auto isQuestion = [](const QByteArray& argument) {
+        return argument == "-h" || argument == "--help" || argument == "--help-all" || argument == "-v"
+            || argument == "--version";
+    };
+    if (std::none_of(argv + 1, argv + argc, isQuestion))
+        return;
+    const QCoreApplication application(argc, argv);
+    CommandLine().parser.process(application); // does not come back
+}
+
+} // namespace
 
 int main(int argc, char** argv)
 {
     keepMemoryPrivate();
+    QCoreApplication::setApplicationName(QStringLiteral("DicomBrowser"));
+    QCoreApplication::setOrganizationName(QStringLiteral("DicomBrowser"));
+    QCoreApplication::setApplicationVersion(QStringLiteral(DICOMBROWSER_VERSION));
+    answerWithoutDisplay(argc, argv);
     QApplication application(argc, argv);
-    QApplication::setApplicationName(QStringLiteral("DicomBrowser"));
-    QApplication::setOrganizationName(QStringLiteral("DicomBrowser"));
-    QApplication::setApplicationVersion(QStringLiteral(DICOMBROWSER_VERSION));
-    QCommandLineParser parser;
-    parser.setApplicationDescription(
-        QStringLiteral("Shows, edits and de-identifies the metadata of DICOM images, many files at once."));
-    parser.addHelpOption();
-    parser.addVersionOption();
-    parser.addPositionalArgument(QStringLiteral("path"), QStringLiteral("Files and folders to open."),
-                                 QStringLiteral("[FILE|FOLDER…]"));
-    const QCommandLineOption seedFile(
-        QStringLiteral("seed-file"),
-        QStringLiteral(
-            "File with the seed of new UIDs, as dicomremap takes it; made when it does not exist."),
-        QStringLiteral("FILE"));
-    parser.addOption(seedFile);
-    parser.process(application);
+    CommandLine line;
+    line.parser.process(application);
 
     edit::Context context;
-    if (parser.isSet(seedFile)) {
-        const auto seed = edit::seedFromFile(parser.value(seedFile));
+    if (line.parser.isSet(line.seedFile)) {
+        const auto seed = edit::seedFromFile(line.parser.value(line.seedFile));
         if (!seed) {
             QTextStream(stderr) << "dicombrowser: " << seed.error().message() << Qt::endl;
             return 2;
@@ -42,7 +69,7 @@ int main(int argc, char** argv)
     }
 
     QStringList paths;
-    for (const QString& path : parser.positionalArguments())
+    for (const QString& path : line.parser.positionalArguments())
         paths << QDir(path).absolutePath();
 
     ui::DialogQuestions questions;

@@ -4,7 +4,6 @@
 #include "app/remap_options.h"
 #include "app/remap_recovery.h"
 #include "app/remap_report.h"
-#include "app/suggestion.h"
 #include "app/variables_prompt.h"
 #include "core/catalog/scan.h"
 #include "core/crash_privacy.h"
@@ -12,6 +11,7 @@
 #include "core/edit/seed.h"
 #include "core/script/lint.h"
 #include "core/script/script.h"
+#include "core/suggestion.h"
 #include "core/write/writer.h"
 
 #include <QCoreApplication>
@@ -160,7 +160,10 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
             askForVariables(*script, inputs.instances, context);
         const bool needed = script->dialect() == script::Dialect::Six;
         for (const QString& name : script::missingVariables(*script, context.variables)) {
-            say(needed ? QStringLiteral("the variable %1 has no value: give it with --set %1=VALUE").arg(name)
+            say(needed ? QStringLiteral(
+                             "the variable %1 has no value: give it with --set %1=VALUE, or write it in "
+                             "quotes in the script when it is meant as text")
+                             .arg(name)
                        : QStringLiteral("warning: the variable %1 has no value, so it is empty").arg(name));
             complete = complete && !needed;
         }
@@ -353,7 +356,7 @@ int run(const Options& options)
 {
     switch (options.task) {
     case Options::Task::Recover:
-        return recoverFolder(options.folder, options.rollBack) ? Ok : NotEverythingWritten;
+        return recoverFolder(options.folder, options.rollBack, options.seedFile) ? Ok : NotEverythingWritten;
     case Options::Task::Restore:
         return restoreFolder(options.folder, options.verbose) ? Ok : NotEverythingWritten;
     case Options::Task::Remap:

@@ -30,7 +30,10 @@ constexpr OptionText optionTexts[] = {
     {"dialect", "Language of the scripts: auto, legacy, 4 or 6; auto where it is not given.", "DIALECT"},
     {"set", "Value of a variable of the scripts; may be repeated.", "NAME=VALUE"},
     {"lookup", "Table for lookup[], with lines: type/key = value.", "FILE"},
-    {"seed-file", "File with the seed of new UIDs; made when it does not exist.", "FILE"},
+    {"seed-file",
+     "File with the seed of new UIDs; made when it does not exist. With --recover: keeps the seed of the "
+     "interrupted save there, for a later run.",
+     "FILE"},
     {"threads", "How many files are read or written at once; one for each processor where it is not given.",
      "N"},
     {"read-from-medium",
@@ -103,6 +106,13 @@ void readTask(const QCommandLineParser& parser, RemapOptions& options, Checks& c
     options.task = recovers ? Task::Recover : Task::Restore;
     options.folder = parser.value(recovers ? QStringLiteral("recover") : QStringLiteral("restore"));
     options.rollBack = parser.isSet(QStringLiteral("roll-back"));
+    checks.need(!recovers || !parser.isSet(QStringLiteral("restore")),
+                QStringLiteral("--recover and --restore exclude each other: recover first"));
+    checks.need(
+        !options.folder.startsWith(u'-'),
+        QStringLiteral("%1 is an option: name a folder behind --recover or --restore").arg(options.folder));
+    checks.need(options.seedFile.isEmpty() || (recovers && !options.rollBack),
+                QStringLiteral("--seed-file does not belong to --restore and --roll-back"));
     checks.need(options.inputs.isEmpty() && options.scripts.isEmpty() && options.output.isEmpty(),
                 QStringLiteral("--recover and --restore take a folder and nothing to apply"));
     checks.need(recovers || !options.rollBack, QStringLiteral("--roll-back belongs to --recover"));

@@ -1,5 +1,6 @@
 #include "app/remap_recovery.h"
 
+#include "core/edit/seed.h"
 #include "core/write/folder_lock.h"
 
 #include <QDir>
@@ -176,19 +177,45 @@ bool allKeptOriginals(const QStringList& journals)
     return good;
 }
 
-/// The seed went with the journal.
-void sayWhatIsLeft(const writer::RecoveryReport& report)
+/// The seed goes with the journal, unless it is kept.
+void sayWhatIsLeft(const writer::RecoveryReport& report, const QString& seedFile)
 {
-    if (const int old = report.count(State::Old); old > 0)
-        say(QStringLiteral(
-                "the job is not done: %1 files are as before. A later run gives other new UIDs than the "
-                "new files have, unless both have the same --seed-file")
-                .arg(old));
+    const int old = report.count(State::Old);
+    if (old == 0)
+        return;
+    const QString words = seedFile.isEmpty()
+        ? QStringLiteral("A later run gives other new UIDs than the new files have, unless the run that was "
+                         "interrupted had a --seed-file and the later one has the same")
+        : QStringLiteral("A later run gives new UIDs that fit those of the new files with --seed-file %1")
+              .arg(quoted(seedFile));
+    say(QStringLiteral("the job is not done: %1 files are as before. %2").arg(old).arg(words));
+}
+
+/// Before the journals go. False when the seed cannot be kept; nothing may be done then.
+bool keepSeedOf(const QStringList& journals, const QString& seedFile)
+{
+    QList<QByteArray> seeds;
+    for (const QString& journal : journals)
+        if (const auto content = writer::readJournal(journal); content && !content->job.seed.isEmpty())
+            if (!seeds.contains(content->job.seed))
+                seeds << content->job.seed;
+    if (seeds.size() != 1) {
+        say(seeds.isEmpty()
+                ? QStringLiteral(
+                    "no seed of new UIDs is known of what was interrupted: leave out --seed-file")
+                : QStringLiteral("several jobs were interrupted, each with its own seed: recover their "
+                                 "folders one by one"));
+        return false;
+    }
+    const Outcome kept = edit::keepSeed(seeds.first(), seedFile);
+    if (!kept)
+        say(kept.error().message());
+    return kept.ok();
 }
 
 } // namespace
 
-bool recoverFolder(const QString& folder, bool rollBack)
+bool recoverFolder(const QString& folder, bool rollBack, const QString& seedFile)
 {
     if (!QFileInfo(folder).isDir()) {
         say(QStringLiteral("%1 is no folder").arg(folder));
@@ -199,6 +226,8 @@ bool recoverFolder(const QString& folder, bool rollBack)
         return sayNothingInterrupted(folder);
     if (rollBack && !allKeptOriginals(journals))
         return false;
+    if (!seedFile.isEmpty() && !keepSeedOf(journals, seedFile))
+        return false;
     bool good = true;
     for (const QString& journal : journals) {
         const auto content = writer::readJournal(journal);
@@ -207,7 +236,7 @@ bool recoverFolder(const QString& folder, bool rollBack)
             writer::recover(journal, rollBack ? writer::Recovery::RollBack : writer::Recovery::Complete);
         good = worked(report, Listing::Everything) && good;
         if (report && isJob && !rollBack)
-            sayWhatIsLeft(*report);
+            sayWhatIsLeft(*report, seedFile);
     }
     writer::removeStaleLocks(folder);
     return good;

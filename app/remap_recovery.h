@@ -24,8 +24,9 @@ struct Interrupted {
 /// Looks where the options say that is written.
 Interrupted interruptedIn(const RemapOptions& options);
 
-/// Brings interrupted saves to an end and lists what became of every file; false when not all worked.
-bool recoverFolder(const QString& folder, bool rollBack);
+/// Brings interrupted saves to an end and lists what became of every file; false when not all worked. The
+/// seed of new UIDs is kept in `seedFile`, where one is named.
+bool recoverFolder(const QString& folder, bool rollBack, const QString& seedFile);
 /// Puts the originals of the last save back; lists those with trouble, or all where `verbose`. False when not
 /// all worked.
 bool restoreFolder(const QString& originals, bool verbose);

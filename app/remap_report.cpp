@@ -11,9 +11,10 @@ using Status = writer::FileOutcome::Status;
 using Kind = writer::Remainder::Kind;
 
 struct KindWords {
+    enum Naming { Counted, Named, Count };
     const char* words;
     Kind kind;
-    bool names = true; ///< says which attributes
+    Naming naming = Counted; ///< each with the number of files, each by itself, or only how many there are
 };
 constexpr KindWords kinds[] = {
     {"person names", Kind::PersonName},
@@ -22,8 +23,8 @@ constexpr KindWords kinds[] = {
     {"free text", Kind::FreeText},
     {"private attributes of", Kind::Private},
     {"pictures that may show the identity", Kind::BurnedIn},
-    {"names of files and folders that hold the patient's name or ID", Kind::PathName, false},
-    {"files beside them that were not changed", Kind::Neighbour, false},
+    {"names of files and folders that hold the patient's name or ID", Kind::PathName, KindWords::Count},
+    {"files beside them that were not changed", Kind::Neighbour, KindWords::Named},
 };
 
 QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, bool verbose)
@@ -37,12 +38,13 @@ QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, b
         if (++count > shown && !verbose)
             continue;
         names
-            << (remainder.kept > 0
+            << (kind.naming == KindWords::Named ? remainder.what
+                    : remainder.kept > 0
                     ? QStringLiteral("%1 (%2)").arg(remainder.what).arg(remainder.kept)
                     : QStringLiteral("%1 (%2, set by the script)").arg(remainder.what).arg(remainder.files));
     }
     const QString words = QString::fromUtf8(kind.words);
-    if (count == 0 || !kind.names)
+    if (count == 0 || kind.naming == KindWords::Count)
         return count == 0 ? QString() : QStringLiteral("%1: %2").arg(words).arg(count);
     if (count > names.size())
         names << QStringLiteral("%1 more").arg(count - names.size());
@@ -53,10 +55,16 @@ QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, b
 
 bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, bool verbose)
 {
-    for (const writer::FileOutcome& file : written.files) {
+    QHash<QString, int> obstacles; // one that stands in the way of many files is told once
+    for (const writer::FileOutcome& file : written.files)
         if (file.status == Status::Failed || file.status == Status::Refused)
-            say(file.error.message());
-        else if (verbose && file.status == Status::Unchanged)
+            ++obstacles[file.error.message()];
+    for (const writer::FileOutcome& file : written.files) {
+        if (file.status == Status::Failed || file.status == Status::Refused) {
+            if (const int count = obstacles.take(file.error.message()); count > 0)
+                say(count == 1 ? file.error.message()
+                               : QStringLiteral("%1 (%2 files)").arg(file.error.message()).arg(count));
+        } else if (verbose && file.status == Status::Unchanged)
             say(QStringLiteral("%1 is unchanged").arg(file.file.source));
         else if (verbose && file.status == Status::Written)
             say(QStringLiteral("%1 -> %2").arg(file.file.source, file.file.target));

@@ -182,7 +182,10 @@ bool AttributePane::eventFilter(QObject* object, QEvent* event)
             return true;
         }
         if (key == Qt::Key_Down || key == Qt::Key_Return || key == Qt::Key_Enter) {
-            m_view->setFocus();
+            applyFilter(); // also what was typed just now
+            m_view->setFocus(Qt::OtherFocusReason);
+            if (!m_view->currentIndex().isValid())
+                m_view->setCurrentIndex(m_view->model()->index(0, 0));
             return true;
         }
     }

@@ -19,6 +19,7 @@
 #include <QDir>
 #include <QMessageBox>
 #include <QSaveFile>
+#include <QStandardPaths>
 
 namespace ui {
 
@@ -122,7 +123,8 @@ void MainWindow::offerOriginals(const SaveDialog& dialog)
 
 void MainWindow::exportEdits()
 {
-    const QString path = m_questions.exportedScript(this, RecentFolders::startFolder());
+    const QString path =
+        m_questions.exportedScript(this, QStandardPaths::writableLocation(QStandardPaths::DocumentsLocation));
     if (path.isEmpty())
         return;
     m_status->showMessage(tr("Writing the script and trying it on the originals…"));
@@ -153,7 +155,10 @@ void MainWindow::writeExported(const edit::ExportedScript& exported, const QStri
                          tr("Choose another folder or name.")});
         return;
     }
-    m_status->showMessage(tr("The edits were exported to %1.").arg(QDir::toNativeSeparators(path)),
+    const QString done = tr("The edits were exported to %1.").arg(QDir::toNativeSeparators(path));
+    m_status->showMessage(exported.namesOriginals ? done + u' '
+                                  + tr("The script holds original IDs or UIDs: keep it with the originals.")
+                                                  : done,
                           messageTime);
 }
 

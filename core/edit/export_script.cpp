@@ -141,6 +141,7 @@ public:
         return m_text;
     }
     const Refused& refused() const { return m_refused; }
+    bool namesOriginals() const { return m_namesOriginals; }
 
 private:
     static QString sources(const EditList& edits)
@@ -284,6 +285,7 @@ private:
                 return refuse(edit, translated("the script fails when it is applied to the originals"));
             basis = std::move(result->dataSet);
         }
+        m_basisHasConditions = m_basisHasConditions || !conditions->isEmpty();
         m_basis += inBlocks(*conditions, text) + u'\n';
     }
 
@@ -364,7 +366,16 @@ private:
 
     void writeText(const Blocks& blocks)
     {
-        m_text = QStringLiteral("// Edits as a script, for the original files.\nversion \"6.6\"\n\n");
+        m_text = QStringLiteral("// Edits as a script, for the original files.\n");
+        m_namesOriginals = m_basisHasConditions
+            || std::any_of(blocks.begin(), blocks.end(),
+                           [](const auto& block) { return !std::get<QStringList>(block.first).isEmpty(); });
+        if (m_namesOriginals)
+            m_text +=
+                translated("// It names patients or images by their original IDs or UIDs: keep it where "
+                           "you keep the originals.")
+                + u'\n';
+        m_text += QStringLiteral("version \"6.6\"\n\n");
         if (const QString variables = m_scope.variables(); !variables.isEmpty())
             m_text += variables + u'\n';
         m_text += m_basis;
@@ -417,6 +428,8 @@ private:
     std::vector<ScriptCase> m_cases;
     QHash<InstanceId, int> m_indexOf;
     QString m_basis, m_text;
+    bool m_basisHasConditions = false;
+    bool m_namesOriginals = false;
     Refused m_refused;
 };
 
@@ -505,6 +518,7 @@ ExportedScript exportScript(const QList<catalog::InstancePtr>& instances, const 
     while (!cancel) {
         Attempt attempt(instances, result.expressed, context, cancel);
         result.text = attempt.run();
+        result.namesOriginals = attempt.namesOriginals();
         if (attempt.refused().empty() || cancel)
             break;
         result.expressed = without(result.expressed, attempt.refused(), result.leftOut);

@@ -17,6 +17,7 @@ struct LeftOut {
 
 struct ExportedScript {
     QString text; ///< dialect 6
+    bool namesOriginals = false; ///< holds IDs or UIDs of the originals, to tell files apart
     QList<LeftOut> leftOut; ///< what the language cannot express
     EditList expressed; ///< the edits without it: the script does what they do
 };

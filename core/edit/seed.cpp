@@ -10,23 +10,27 @@ namespace {
 
 Result<QByteArray> newSeedFile(const QString& path)
 {
-    QFile file(path);
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly))
-        return Error{Error::Kind::Unwritable,
-                     QStringLiteral("the seed file cannot be made: %1").arg(file.errorString()),
-                     {},
-                     path};
-    file.setPermissions(QFile::ReadOwner | QFile::WriteOwner);
     const QByteArray seed = randomSeed();
-    if (file.write(seed.toHex() + '\n') < 0 || !file.flush())
-        return Error{Error::Kind::Unwritable,
-                     QStringLiteral("the seed file cannot be written: %1").arg(file.errorString()),
-                     {},
-                     path};
-    return seed;
+    const Outcome kept = keepSeed(seed, path);
+    return kept ? Result<QByteArray>(seed) : kept.error();
 }
 
 } // namespace
+
+Outcome keepSeed(const QByteArray& seed, const QString& path)
+{
+    QFile file(path);
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+        return Error{Error::Kind::Unwritable,
+                     QStringLiteral("the seed file cannot be made: %1").arg(file.errorString()),
+                     QStringLiteral("Name one in a folder that can be written to, which does not exist yet"),
+                     path};
+    if (file.write(seed.toHex() + '\n') < 0 || !file.flush())
+        return Error{Error::Kind::Unwritable,
+                     QStringLiteral("the seed file cannot be written: %1").arg(file.errorString()),
+                     QStringLiteral("Check the disk and its free space"), path};
+    return Done{};
+}
 
 QByteArray randomSeed()
 {

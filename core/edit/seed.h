@@ -14,4 +14,7 @@ QByteArray randomSeed();
 /// InvalidValue.
 Result<QByteArray> seedFromFile(const QString& path);
 
+/// Makes a file with a seed, for seedFromFile(). Fails with Unwritable, also when there is a file already.
+Outcome keepSeed(const QByteArray& seed, const QString& path);
+
 } // namespace edit

@@ -3,6 +3,7 @@
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
 #include "core/script/message_format.h"
+#include "core/suggestion.h"
 
 namespace script {
 
@@ -130,6 +131,18 @@ Advice adviceFor(const QString& name, Dialect dialect)
             return {message.contains(u"%1") ? message.arg(name) : message, QString::fromUtf16(hint.remedy)};
         }
     return {};
+}
+
+Advice adviceForUnknown(const QString& name, Dialect dialect)
+{
+    const bool isSix = dialect == Dialect::Six;
+    QStringList known = functionNames(isSix ? Function::Six : Function::Four);
+    if (isSix)
+        known << QStringLiteral("removeAllPrivateTags") << QStringLiteral("echo");
+    const QString meant = nearest(name, known);
+    return {QStringLiteral("There is no function %1").arg(name),
+            meant.isEmpty() ? QStringLiteral("Capital and small letters matter")
+                            : QStringLiteral("Did you mean %1?").arg(meant)};
 }
 
 std::optional<Problem> checkCall(Expression& call, const Position& name)

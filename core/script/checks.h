@@ -12,6 +12,9 @@ struct Advice {
 };
 Advice adviceFor(const QString& name, Dialect dialect = Dialect::Four);
 
+/// What to say of a function that there is not, with the name that may have been meant.
+Advice adviceForUnknown(const QString& name, Dialect dialect);
+
 /// Why a call with these arguments can never work, with the compiled pattern put into it; empty when fine.
 std::optional<Problem> checkCall(Expression& call, const Position& name);
 

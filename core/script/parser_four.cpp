@@ -224,9 +224,8 @@ private:
             return fail(name, advice.message, advice.remedy);
         result.kind = Expression::Kind::Call;
         result.function = findFunction(name.text, Function::Four);
-        if (!result.function)
-            return fail(name, QStringLiteral("There is no function %1").arg(name.text),
-                        QStringLiteral("Capital and small letters matter"));
+        if (const Advice unknown = adviceForUnknown(name.text, Dialect::Four); !result.function)
+            return fail(name, unknown.message, unknown.remedy);
         result.arguments = arguments();
         checkArguments(result);
     }

@@ -283,6 +283,18 @@ private:
             || current().isSymbol(u"!~");
     }
 
+    /// What somebody may have meant where an operator is missing.
+    QString insteadOfOperator(const Expression& left) const
+    {
+        if (current().isSymbol(u":"))
+            return QStringLiteral("An assignment is written with :=");
+        if (left.kind != Expression::Kind::Variable)
+            return {};
+        if (findFunction(left.text, Function::Six))
+            return QStringLiteral("Functions take their arguments in brackets: %1[…]").arg(left.text);
+        return adviceForUnknown(left.text, Dialect::Six).remedy;
+    }
+
     Condition condition(const ExpressionPtr& left)
     {
         Condition result;
@@ -295,11 +307,15 @@ private:
                 left->kind == Expression::Kind::Call && left->function->gives == Function::Gives::Truth;
             if (!truth)
                 fail(current(),
-                     QStringLiteral("%1 stands where =, !=, ~ or !~ is expected").arg(shown(current())));
+                     QStringLiteral("%1 stands where =, !=, ~ or !~ is expected").arg(shown(current())),
+                     insteadOfOperator(*left));
             return result;
         }
         using What = Condition::Kind;
         const QString sign = take().text;
+        if (current().isSymbol(u"="))
+            fail(current(), QStringLiteral("%1= is not known").arg(sign),
+                 QStringLiteral("Write = to compare and := to assign"));
         result.kind = sign == u"=" ? What::Equals
             : sign == u"!="        ? What::Differs
             : sign == u"~"         ? What::Matches
@@ -372,9 +388,8 @@ private:
         result.kind = Expression::Kind::Call;
         result.place = ++m_calls;
         result.function = findFunction(name.text, Function::Six);
-        if (!result.function)
-            return fail(name, QStringLiteral("There is no function %1").arg(name.text),
-                        QStringLiteral("Capital and small letters matter"));
+        if (const Advice unknown = adviceForUnknown(name.text, Dialect::Six); !result.function)
+            return fail(name, unknown.message, unknown.remedy);
         result.arguments = members(u"]");
         m_parsed.program.usesLookup = m_parsed.program.usesLookup || name.text == u"lookup";
         if (failed())

@@ -144,6 +144,21 @@ TEST(ExportScript, EditsOfAPartNameItByItsOriginalKeys)
               "}\n");
 }
 
+TEST(ExportScript, TellsWhenItHoldsOriginalKeys)
+{
+    const auto ofAll = exportScript(images(), {assigned("(0010,4000)", QStringLiteral("A"))}, context, going);
+    EXPECT_FALSE(ofAll.namesOriginals);
+    EXPECT_FALSE(ofAll.text.contains(u"original IDs"));
+    const auto ofOne =
+        exportScript(images(), {assigned("(0010,4000)", QStringLiteral("A"), {0})}, context, going);
+    EXPECT_TRUE(ofOne.namesOriginals);
+    EXPECT_TRUE(ofOne.text.section(u'\n', 1, 1).contains(u"original IDs or UIDs"))
+        << ofOne.text.toStdString();
+    const auto scriptOfOne =
+        exportScript(images(), {scripted("version \"6.6\"\n(0010,4000) := \"A\"\n", {0})}, context, going);
+    EXPECT_TRUE(scriptOfOne.namesOriginals);
+}
+
 TEST(ExportScript, OnlyTheLastEffectCounts)
 {
     EXPECT_EQ(

@@ -137,6 +137,22 @@ TEST(Script, NestingWithoutEndIsRefused)
     EXPECT_EQ(parsed.problems[0].message, QStringLiteral("Functions are nested too deeply"));
 }
 
+TEST(Script, SlipsOfSpellingAreToldWithWhatWasMeant)
+{
+    const auto remedyFor = [](const char* statement) {
+        const auto parsed =
+            script::parse(QStringLiteral("version \"6.6\"\n%1\n").arg(QLatin1StringView(statement)));
+        return parsed.problems.isEmpty() ? std::string("none") : parsed.problems.first().remedy.toStdString();
+    };
+    EXPECT_EQ(remedyFor("(0020,000D) := hashUD[(0020,000D)]"), "Did you mean hashUID?");
+    EXPECT_EQ(remedyFor("(0010,0010) := lowerCase[\"X\"]"), "Did you mean lowercase?");
+    EXPECT_EQ(remedyFor("removeAllPrivateTag"), "Did you mean removeAllPrivateTags?");
+    EXPECT_EQ(remedyFor("(0010,0010) := anonymise[\"X\"]"), "Capital and small letters matter");
+    EXPECT_EQ(remedyFor("delete (0010,0010)"), "Functions take their arguments in brackets: delete[…]");
+    EXPECT_EQ(remedyFor("(0010,0010) : \"X\""), "An assignment is written with :=");
+    EXPECT_EQ(remedyFor("(0010,0010) == \"X\" ? -(0010,0020)"), "Write = to compare and := to assign");
+}
+
 TEST(Script, ProblemsSayWhereAndWhatToDo)
 {
     const auto parsed = script::parse(QStringLiteral("-(0010,0010)\n(0010,0020) := \"\\d\""));

@@ -119,7 +119,12 @@ def interrupted(place):
     expect(place.remap("--recover", study, "--roll-back", "-o", place.box, status=2), "--recover")
     command = ("-d", script, "--overwrite", study)
     expect(place.remap(*command, status=2), "kept its originals: give --keep-originals")
-    said = place.remap("--recover", study)
+    expect(place.remap("--recover", study, "--restore", kept, status=2), "exclude each other")
+    expect(place.remap("--recover", "--roll-back", study, status=2), "name a folder")
+    seed = place.box / "kept.seed"
+    said = place.remap("--recover", study, "--seed-file", seed)
+    expect(said, f"--seed-file '{seed}'")
+    assert len(seed.read_text().strip()) == 64 and seed.stat().st_mode & 0o077 == 0
     expect(said, "the job is not done: ")
     if "originals were kept" in said:
         expect(said, f"dicomremap --restore '{kept.resolve()}'")

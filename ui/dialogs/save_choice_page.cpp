@@ -201,6 +201,11 @@ void SaveChoicePage::proposeSuffixes(const QString& adjacent, const QString& sam
     m_sameSuffix->setText(same);
 }
 
+void SaveChoicePage::proposeOriginals(const QString& folder)
+{
+    m_originals->setText(QDir::toNativeSeparators(folder));
+}
+
 bool SaveChoicePage::readsFromMedium() const
 {
     return m_fromMedium->isChecked();

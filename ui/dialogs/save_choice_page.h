@@ -26,6 +26,8 @@ public:
     bool allFiles() const;
     /// What the suffixes are at first.
     void proposeSuffixes(const QString& adjacent, const QString& same);
+    /// Where the originals are kept, when that is wanted.
+    void proposeOriginals(const QString& folder);
     /// What is compared after writing comes from the medium.
     bool readsFromMedium() const;
     /// Why the choice is not complete; empty when it is.

@@ -6,6 +6,8 @@
 
 #include <QApplication>
 #include <QClipboard>
+#include <QDir>
+#include <QFileInfo>
 #include <QHBoxLayout>
 #include <QLabel>
 #include <QProgressBar>
@@ -43,6 +45,18 @@ catalog::InstanceIds othersThan(const catalog::InstanceIds& all, const catalog::
     std::copy_if(all.begin(), all.end(), std::back_inserter(others),
                  [&](catalog::InstanceId id) { return !known.contains(id); });
     return others;
+}
+
+/// A new folder beside the first one that was opened.
+QString originalsBeside(const QList<catalog::InstancePtr>& instances)
+{
+    if (instances.isEmpty())
+        return {};
+    const QString wanted = QDir::cleanPath(instances.first()->root) + QStringLiteral("-originals");
+    QString free = wanted;
+    for (int number = 2; QFileInfo::exists(free); ++number)
+        free = QStringLiteral("%1-%2").arg(wanted).arg(number);
+    return free;
 }
 
 /// On a small screen the buttons must stay in sight.
@@ -100,6 +114,7 @@ SaveDialog::SaveDialog(edit::Session& session, catalog::InstanceIds selected, Qu
     m_choice->proposeSuffixes(
         writer::freeSuffix(instances, writer::Destination::Kind::AdjacentFolder, suffix),
         writer::freeSuffix(instances, writer::Destination::Kind::SameFolder, suffix));
+    m_choice->proposeOriginals(originalsBeside(instances));
     enter(Step::Choosing);
 }
 

@@ -1,4 +1,4 @@
-#include "app/suggestion.h"
+#include "core/suggestion.h"
 
 #include <algorithm>
 #include <numeric>
