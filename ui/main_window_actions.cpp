@@ -175,7 +175,7 @@ void MainWindow::buildEditMenu()
     add(menu, {tr("Select &Private"), tr("Selects all private rows of the table")},
         [this] { m_attributes->selectPrivate(); });
     add(menu,
-        {tr("Delete All Pri&vate"),
+        {tr("Delete All Pr&ivate"),
          tr("Deletes every private attribute of all or the selected images, in sequences too")},
         [this] { m_editing->deleteAllPrivate(m_selected); });
     add(menu, {tr("Re&vert All"), tr("Gives all or the selected images their original values again")},
@@ -197,7 +197,7 @@ void MainWindow::buildEditMenu()
             [this] { copy(m_attributes->rowsAsText(true)); });
     copyValue->setShortcutContext(Qt::WidgetWithChildrenShortcut);
     copyRows->setShortcutContext(Qt::WidgetWithChildrenShortcut);
-    add(menu, {tr("Copy &Table"), tr("Copies all rows that are shown")},
+    add(menu, {tr("Copy Ta&ble"), tr("Copies all rows that are shown")},
         [this] { copy(m_attributes->rowsAsText(false)); });
     menu->addSeparator();
     add(menu, {tr("&Find…"), tr("Goes to the filter box"), QKeySequence::Find, QStringLiteral("edit-find")},
@@ -226,7 +226,7 @@ void MainWindow::buildViewMenu()
     issues->setText(tr("&Issues"));
     issues->setStatusTip(tr("Shows or hides the files that were not loaded or should be looked at"));
     menu->addAction(issues);
-    QMenu* columns = menu->addMenu(tr("&Columns"));
+    QMenu* columns = menu->addMenu(tr("Colu&mns"));
     QHeaderView* header = m_attributes->view().header();
     for (int column = AttributeModel::NameColumn; column < AttributeModel::ColumnCount; ++column) {
         const QString title = m_attributes->model().headerData(column, Qt::Horizontal).toString();

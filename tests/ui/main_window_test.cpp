@@ -19,9 +19,11 @@
 #include <QLabel>
 #include <QLineEdit>
 #include <QMenu>
+#include <QMenuBar>
 #include <QPointer>
 #include <QPushButton>
 #include <QRadioButton>
+#include <QRegularExpression>
 #include <QSettings>
 #include <QTimer>
 #include <QTreeView>
@@ -621,6 +623,22 @@ TEST_F(MainWindowTest, EveryInputHasAnAccessibleNameAndEveryActionAStatusTip)
         if (action->parent() == m_window && !action->isSeparator() && !action->menu()) {
             EXPECT_FALSE(action->statusTip().isEmpty()) << qPrintable(action->text());
         }
+}
+
+TEST_F(MainWindowTest, EveryEntryOfAMenuHasAMnemonicOfItsOwn)
+{
+    static const QRegularExpression mnemonic(QStringLiteral("(?<!&)&([^&])"));
+    for (const QMenu* menu : m_window->menuBar()->findChildren<QMenu*>(Qt::FindDirectChildrenOnly)) {
+        QString letters;
+        const auto actions = menu->actions();
+        for (const QAction* action : actions) {
+            const QString letter = mnemonic.match(action->text()).captured(1).toLower();
+            EXPECT_FALSE(!letter.isEmpty() && letters.contains(letter))
+                << qPrintable(menu->title()) << ": " << qPrintable(action->text());
+            letters += letter;
+        }
+        EXPECT_FALSE(letters.isEmpty()) << qPrintable(menu->title());
+    }
 }
 
 TEST_F(MainWindowTest, NothingOfPatientsGoesIntoTheSettingsUnlessFoldersAreRemembered)
