@@ -1,6 +1,7 @@
 #include "core/catalog/scan.h"
 
 #include "core/catalog/media_directory.h"
+#include "core/dicom/element_cache.h"
 #include "core/leftovers.h"
 #include "core/worker_thread.h"
 
@@ -287,12 +288,12 @@ private:
     std::chrono::steady_clock::time_point m_last = std::chrono::steady_clock::now();
 };
 
-Result<dicom::LoadedFile> readFound(const FoundFile& found, dicom::Interner& interner, Lister& lister)
+Result<dicom::LoadedFile> readFound(const FoundFile& found, dicom::ElementCache& cache, Lister& lister)
 {
     if (!found.problem.isEmpty())
         return Error{found.journal ? Error::Kind::Busy : Error::Kind::Unreadable, found.problem,
                      found.remedy};
-    auto file = dicom::readFile(found.path, &interner);
+    auto file = dicom::readFile(found.path, &cache);
     if (file || !found.alone || file.error().kind != Error::Kind::Directory)
         return file;
     lister.listReferenced(found.path);
@@ -311,8 +312,9 @@ void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner&
     Lister lister(queue, known, cancel);
     const auto read = [&] {
         FoundFile found;
+        dicom::ElementCache cache(&interner);
         while (queue.pop(found, cancel)) {
-            collector.take(found, readFound(found, interner, lister));
+            collector.take(found, readFound(found, cache, lister));
             if (found.alone)
                 queue.sourceEnded();
         }

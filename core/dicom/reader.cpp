@@ -4,8 +4,8 @@
 #include "core/dicom/dcmtk/convert.h"
 #include "core/dicom/dcmtk/detect.h"
 #include "core/dicom/dcmtk/input.h"
+#include "core/dicom/direct_reader.h"
 #include "core/dicom/file_outline.h"
-#include "core/dicom/interner.h"
 #include "core/dicom/structure_check.h"
 
 #include <QFile>
@@ -15,10 +15,11 @@
 #include <chrono>
 #include <dcmtk/dcmdata/dctk.h>
 #include <exception>
-#include <filesystem>
 
 #ifdef Q_OS_LINUX
 #include <sys/stat.h>
+#else
+#include <filesystem>
 #endif
 
 namespace dicom {
@@ -127,18 +128,39 @@ void addFindings(LoadedFile& file, const Structure& structure)
         file.oddities << QStringLiteral("has an unusual structure; it can be looked at, not saved");
 }
 
+/// Who reads.
+enum class Way { Any, Direct, Dcmtk };
+
+LoadedFile loadedDirectly(const QString& path, const Outline& outline, DirectlyRead read)
+{
+    LoadedFile file;
+    file.path = path;
+    file.meta = std::move(read.meta);
+    file.dataSet = std::move(read.dataSet);
+    file.transferSyntax = outline.transferSyntax;
+    file.hasPreamble = outline.preamble;
+    file.hasClearPreamble = outline.clearPreamble;
+    file.encoding = outline.encoding;
+    return file;
+}
+
 /// Reads an ordinary file that is not empty.
-Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileBytes>& file, Interner* interner,
-                              const ReadLimits& limits)
+Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileBytes>& file, Way way,
+                              ElementCache& cache, const ReadLimits& limits)
 {
     ByteWindow bytes(file);
     const auto outline = outlineOf(bytes);
     if (!outline)
         return outline.error();
+    if (way != Way::Dcmtk)
+        if (auto direct = readDirectly(bytes, *outline, limits, cache))
+            return loadedDirectly(path, *outline, std::move(*direct));
+    if (way == Way::Direct)
+        return failure(Error::Kind::NotRewritable, path, QStringLiteral("is not ordinary"));
     const auto structure = checkedStructure(*file, bytes, *outline, limits);
     if (!structure)
         return structure.error();
-    auto result = load(path, file, *outline, *structure, interner, limits);
+    auto result = load(path, file, *outline, *structure, cache.interner(), limits);
     if (!result)
         return result;
     addFindings(*result, *structure);
@@ -146,11 +168,9 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
 }
 
 /// Reads any DICOM file, DICOMDIRs too.
-Result<LoadedFile> readAny(const QString& path, Interner* interner, const ReadLimits& limits)
+Result<LoadedFile> readAny(const QString& path, Way way, ElementCache* given, const ReadLimits& limits)
 {
-    const QFileInfo about(path);
-    if (about.exists() && !about.isFile())
-        return failure(Error::Kind::Unreadable, path, QStringLiteral("is not an ordinary file"));
+    ElementCache own;
     const auto stamp = stampOf(path);
     if (!stamp)
         return stamp.error();
@@ -159,7 +179,7 @@ Result<LoadedFile> readAny(const QString& path, Interner* interner, const ReadLi
         return file.error();
     if (stamp->size == 0)
         return failure(Error::Kind::NotDicom, path, QStringLiteral("is empty"));
-    auto result = readOpened(path, *file, interner, limits);
+    auto result = readOpened(path, *file, way, given ? *given : own, limits);
     // Whatever was found in a file that somebody was writing to says nothing.
     if (const auto now = stampOf(path); !now || *now != *stamp)
         return changedWhileRead(path);
@@ -169,6 +189,15 @@ Result<LoadedFile> readAny(const QString& path, Interner* interner, const ReadLi
         return error;
     }
     result->stamp = *stamp;
+    return result;
+}
+
+Result<LoadedFile> readImage(const QString& path, Way way, ElementCache* cache, const ReadLimits& limits)
+{
+    auto result = readAny(path, way, cache, limits);
+    if (result && result->dataSet.contains(tags::DirectoryRecordSequence))
+        return failure(Error::Kind::Directory, path, QStringLiteral("is a DICOMDIR, a directory of images"),
+                       QStringLiteral("The images that it lists are found in the folder itself"));
     return result;
 }
 
@@ -190,15 +219,22 @@ Result<FileStamp> stampOf(const QString& path)
     const auto unreadable = [&](const QString& reason) {
         return failure(Error::Kind::Unreadable, path, QStringLiteral("cannot be read: %1").arg(reason));
     };
+    const auto notOrdinary = [&] {
+        return failure(Error::Kind::Unreadable, path, QStringLiteral("is not an ordinary file"));
+    };
 #ifdef Q_OS_LINUX
     struct stat about {};
     if (::stat(QFile::encodeName(path).constData(), &about) != 0)
         return unreadable(qt_error_string(errno));
+    if (!S_ISREG(about.st_mode))
+        return notOrdinary();
     const auto ns = [](const timespec& time) { return qint64{time.tv_sec} * 1'000'000'000 + time.tv_nsec; };
     return FileStamp{about.st_size, ns(about.st_mtim), ns(about.st_ctim), about.st_ino};
 #else
     std::error_code problem;
     const std::filesystem::path native = QFileInfo(path).filesystemFilePath();
+    if (std::filesystem::exists(native, problem) && !std::filesystem::is_regular_file(native, problem))
+        return notOrdinary();
     const auto size = std::filesystem::file_size(native, problem);
     if (problem)
         return unreadable(QString::fromStdString(problem.message()));
@@ -210,18 +246,25 @@ Result<FileStamp> stampOf(const QString& path)
 #endif
 }
 
-Result<LoadedFile> readFile(const QString& path, Interner* interner, const ReadLimits& limits)
+Result<LoadedFile> readFile(const QString& path, ElementCache* cache, const ReadLimits& limits)
 {
-    auto result = readAny(path, interner, limits);
-    if (result && result->dataSet.contains(tags::DirectoryRecordSequence))
-        return failure(Error::Kind::Directory, path, QStringLiteral("is a DICOMDIR, a directory of images"),
-                       QStringLiteral("The images that it lists are found in the folder itself"));
-    return result;
+    return readImage(path, Way::Any, cache, limits);
+}
+
+std::optional<LoadedFile> readFileDirectly(const QString& path, ElementCache& cache, const ReadLimits& limits)
+{
+    auto file = readImage(path, Way::Direct, &cache, limits);
+    return file ? std::optional(std::move(file).value()) : std::nullopt;
+}
+
+Result<LoadedFile> readFileByDcmtk(const QString& path, ElementCache* cache, const ReadLimits& limits)
+{
+    return readImage(path, Way::Dcmtk, cache, limits);
 }
 
 Result<QList<QStringList>> referencedFiles(const QString& path)
 {
-    const auto file = readAny(path, nullptr, {});
+    const auto file = readAny(path, Way::Any, nullptr, {});
     if (!file)
         return file.error();
     QList<QStringList> files;

@@ -8,10 +8,11 @@
 #include <QDateTime>
 #include <QString>
 #include <QStringList>
+#include <optional>
 
 namespace dicom {
 
-class Interner;
+class ElementCache;
 
 /// Identifies the content of a file well enough to see that it was changed since.
 struct FileStamp {
@@ -46,8 +47,17 @@ struct LoadedFile {
 /// information or the data set. Never writes, never changes a value, and tolerates what it can. Its structure
 /// is looked at within the limits before DCMTK gets to see the file. Fails with NotDicom, Directory, Damaged,
 /// TooDeep, Unreadable (also beyond the other limits), or Changed when it was written to meanwhile.
-/// Thread-safe; needs a stack of WorkerThread::stackSize. Elements go through the interner when there is one.
-Result<LoadedFile> readFile(const QString& path, Interner* interner = nullptr, const ReadLimits& limits = {});
+/// Thread-safe; needs a stack of WorkerThread::stackSize. Elements come from the cache when there is one.
+Result<LoadedFile> readFile(const QString& path, ElementCache* cache = nullptr,
+                            const ReadLimits& limits = {});
+
+/// The same without DCMTK; empty when the file is not ordinary enough for that (readFile() reads it all the
+/// same) or cannot be read.
+std::optional<LoadedFile> readFileDirectly(const QString& path, ElementCache& cache,
+                                           const ReadLimits& limits = {});
+/// The same by DCMTK only, whatever the file: what readFileDirectly() is measured by.
+Result<LoadedFile> readFileByDcmtk(const QString& path, ElementCache* cache = nullptr,
+                                   const ReadLimits& limits = {});
 
 /// The File IDs (PS3.10 section 8.2, components as they stand) that a DICOMDIR's records refer to; none when
 /// it is another DICOM file. Fails as readFile() does.

@@ -1,5 +1,6 @@
 #include "core/edit/session.h"
 
+#include "core/dicom/element_cache.h"
 #include "core/edit/seed.h"
 #include "core/edit/worker_pool.h"
 
@@ -367,8 +368,9 @@ void Session::reload(const InstanceIds& written)
     dropFromEdits(ids); // now: what is edited while the files are read again must not be lost
     run({}, this, [this, chosen = instances(ids)](const std::atomic<bool>&) -> Answer {
         QList<catalog::InstancePtr> fresh;
+        dicom::ElementCache cache(&m_interner);
         for (const auto& old : chosen)
-            if (auto file = dicom::readFile(old->file.path, &m_interner))
+            if (auto file = dicom::readFile(old->file.path, &cache))
                 fresh << std::make_shared<const catalog::Instance>(
                     catalog::Instance{old->id, std::move(file).value(), old->root});
         return [this, fresh] { replace(fresh); };

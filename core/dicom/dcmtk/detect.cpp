@@ -33,9 +33,15 @@ Encoding detectedEncoding(QByteArrayView bytes)
     return {bool(syntax.isExplicitVR()), bool(syntax.isBigEndian()), false};
 }
 
+std::optional<bool> encapsulates(const QString& transferSyntax)
+{
+    const DcmXfer syntax(transferSyntax.toLatin1().constData());
+    return syntax.getXfer() == EXS_Unknown ? std::nullopt : std::optional(bool(syntax.isEncapsulated()));
+}
+
 bool knowsTransferSyntax(const QString& uid)
 {
-    return DcmXfer(uid.toLatin1().constData()).getXfer() != EXS_Unknown;
+    return encapsulates(uid).has_value();
 }
 
 } // namespace dicom::dcmtk_side

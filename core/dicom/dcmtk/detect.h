@@ -16,6 +16,8 @@ bool isSequence(Tag tag, QByteArrayView creator);
 Encoding detectedEncoding(QByteArrayView bytes);
 
 /// True for the transfer syntaxes that DCMTK knows.
+/// Whether pixel data are encapsulated in it (PS3.5 section A.4); empty when DCMTK does not know it.
+std::optional<bool> encapsulates(const QString& transferSyntax);
 bool knowsTransferSyntax(const QString& uid);
 
 } // namespace dicom::dcmtk_side

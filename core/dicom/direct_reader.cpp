@@ -1,0 +1,201 @@
+#include "core/dicom/direct_reader.h"
+
+#include "core/dicom/dcmtk/detect.h"
+
+#include <QtEndian>
+
+namespace dicom {
+
+namespace {
+
+constexpr quint32 undefinedLength = 0xFFFFFFFF;
+constexpr Tag item{0xFFFE, 0xE000};
+constexpr Tag itemEnd{0xFFFE, 0xE00D};
+constexpr Tag sequenceEnd{0xFFFE, 0xE0DD};
+constexpr qint64 untilDelimiter = -1; ///< in place of an end
+
+struct Header {
+    Tag tag;
+    Vr vr = Vr::UN;
+    quint32 length = 0;
+};
+
+Tag tagAt(const char* at)
+{
+    return {qFromLittleEndian<quint16>(at), qFromLittleEndian<quint16>(at + 2)};
+}
+
+/// Every function is false, or gives nothing, where the file is not ordinary.
+class DirectReader {
+public:
+    DirectReader(ByteWindow& bytes, bool encapsulated, const ReadLimits& limits, ElementCache& cache)
+        : m_bytes(bytes)
+        , m_encapsulated(encapsulated)
+        , m_limits(limits)
+        , m_cache(cache)
+    {
+    }
+
+    /// The elements from `begin` to `end` make a data set.
+    bool read(qint64 begin, qint64 end, DataSet& dataSet)
+    {
+        m_at = begin;
+        return elements(end, dataSet) && m_at == end;
+    }
+
+private:
+    bool elements(qint64 end, DataSet& dataSet)
+    {
+        Tag last;
+        Header header;
+        while (end == untilDelimiter ? m_at < m_bytes.size() : m_at < end) {
+            if (!readHeader(header))
+                return false;
+            if (header.tag == itemEnd && end == untilDelimiter)
+                return header.length == 0;
+            if (header.tag <= last || header.tag.group >= 0xFFFE || ++m_count > m_limits.elements)
+                return false;
+            last = header.tag;
+            ElementPtr element = value(header);
+            if (!element)
+                return false;
+            dataSet.set(std::move(element));
+        }
+        return end != untilDelimiter;
+    }
+
+    bool readHeader(Header& header)
+    {
+        const char* at = m_bytes.at(m_at, 8);
+        if (!at)
+            return false;
+        header.tag = tagAt(at);
+        if (header.tag.group == 0xFFFE) {
+            header.length = qFromLittleEndian<quint32>(at + 4);
+            m_at += 8;
+            return true;
+        }
+        const auto vr = parseVr(at[4], at[5]);
+        if (!vr)
+            return false;
+        header.vr = *vr;
+        if (!hasLongForm(*vr)) {
+            header.length = qFromLittleEndian<quint16>(at + 6);
+            m_at += 8;
+            return true;
+        }
+        at = m_bytes.at(m_at, 12);
+        if (!at)
+            return false;
+        header.length = qFromLittleEndian<quint32>(at + 8);
+        m_at += 12;
+        return true;
+    }
+
+    ElementPtr value(const Header& header)
+    {
+        if (header.vr == Vr::SQ)
+            return sequence(header);
+        if (header.length == undefinedLength)
+            return header.tag == tags::PixelData && m_encapsulated ? fragments(header) : ElementPtr();
+        const bool lacksFragments = m_encapsulated && header.tag == tags::PixelData && m_place.empty();
+        if (header.length % 2 != 0 || header.length > m_bytes.size() - m_at || lacksFragments)
+            return {};
+        const qint64 at = m_at;
+        m_at += header.length;
+        if (header.tag == tags::PixelData || header.length > m_limits.keptValueLength)
+            return m_cache.inSource(header.tag, header.vr,
+                                    SourceValue{{m_place, header.tag}, header.length, false});
+        m_kept += header.length;
+        const char* bytes = m_kept <= m_limits.keptBytes ? m_bytes.at(at, header.length) : nullptr;
+        return bytes ? m_cache.plain(header.tag, header.vr, bytes, header.length) : ElementPtr();
+    }
+
+    ElementPtr sequence(const Header& header)
+    {
+        const bool isDelimited = header.length == undefinedLength;
+        const qint64 end = isDelimited ? untilDelimiter : m_at + header.length;
+        if (end > m_bytes.size() || static_cast<int>(m_place.size()) >= m_limits.nesting)
+            return {};
+        Element::Items items;
+        m_place.push_back({header.tag, 0});
+        const bool good = readItems(end, items);
+        m_place.pop_back();
+        return good ? m_cache.sequence(header.tag, std::move(items)) : ElementPtr();
+    }
+
+    bool readItems(qint64 end, Element::Items& items)
+    {
+        while (end == untilDelimiter || m_at < end) {
+            const char* at = m_bytes.at(m_at, 8);
+            if (!at)
+                return false;
+            const Tag tag = tagAt(at);
+            const auto length = qFromLittleEndian<quint32>(at + 4);
+            m_at += 8;
+            if (tag == sequenceEnd && end == untilDelimiter)
+                return length == 0;
+            if (tag != item || ++m_count > m_limits.elements)
+                return false;
+            const qint64 itsEnd = length == undefinedLength ? untilDelimiter : m_at + length;
+            if (itsEnd > (end == untilDelimiter ? m_bytes.size() : end))
+                return false;
+            m_place.back().item = static_cast<int>(items.size());
+            DataSet dataSet;
+            if (!elements(itsEnd, dataSet) || (itsEnd != untilDelimiter && m_at != itsEnd))
+                return false;
+            items.push_back(std::move(dataSet));
+        }
+        return m_at == end;
+    }
+
+    /// Encapsulated pixel data, which is OB whatever its file says (PS3.5 section A.4).
+    ElementPtr fragments(const Header& header)
+    {
+        qint64 length = 0;
+        while (const char* at = m_bytes.at(m_at, 8)) {
+            const Tag tag = tagAt(at);
+            const auto its = qFromLittleEndian<quint32>(at + 4);
+            m_at += 8;
+            if (tag == sequenceEnd && its == 0)
+                return m_cache.inSource(header.tag, Vr::OB, SourceValue{{m_place, header.tag}, length, true});
+            const bool isOrdinary = tag == item && its != undefinedLength && its % 2 == 0
+                && its <= m_bytes.size() - m_at && ++m_count <= m_limits.elements;
+            if (!isOrdinary)
+                return {};
+            m_at += its;
+            length += its;
+        }
+        return {};
+    }
+
+    ByteWindow& m_bytes;
+    bool m_encapsulated; ///< by the transfer syntax
+    const ReadLimits& m_limits;
+    ElementCache& m_cache;
+    qint64 m_at = 0;
+    qint64 m_count = 0; ///< elements, items and fragments
+    qint64 m_kept = 0; ///< ReadLimits::keptBytes
+    std::vector<SourcePlace::Item> m_place;
+};
+
+} // namespace
+
+std::optional<DirectlyRead> readDirectly(ByteWindow& bytes, const Outline& outline, const ReadLimits& limits,
+                                         ElementCache& cache)
+{
+    const bool isOrdinary =
+        outline.clear && outline.preamble && outline.encoding == Encoding{true, false, false};
+    const auto encapsulated = isOrdinary ? dcmtk_side::encapsulates(outline.transferSyntax) : std::nullopt;
+    if (!encapsulated)
+        return {};
+    DirectlyRead result;
+    DirectReader reader(bytes, *encapsulated, limits, cache);
+    cache.begin();
+    if (!reader.read(outline.metaAt, outline.dataSetAt, result.meta)
+        || !reader.read(outline.dataSetAt, bytes.size(), result.dataSet) || result.dataSet.isEmpty())
+        return {};
+    return result;
+}
+
+} // namespace dicom
