@@ -96,9 +96,8 @@ script::ScriptPtr readScript(const QString& path, const Options& options)
 Inputs scanInputs(const Options& options)
 {
     Inputs inputs;
-    dicom::Interner interner;
     catalog::scan(
-        options.inputs, {}, interner, false,
+        options.inputs, {}, false,
         [&](const catalog::ScanBatch& batch) {
             inputs.instances += batch.instances;
             for (const catalog::Issue& issue : batch.issues) {

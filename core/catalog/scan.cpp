@@ -304,15 +304,15 @@ Result<dicom::LoadedFile> readFound(const FoundFile& found, dicom::ElementCache&
 
 } // namespace
 
-void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner& interner,
-          const std::atomic<bool>& cancel, const std::function<void(ScanBatch)>& deliver, int threads)
+void scan(const QStringList& paths, const QSet<QString>& known, const std::atomic<bool>& cancel,
+          const std::function<void(ScanBatch)>& deliver, int threads)
 {
     FileQueue queue;
     Collector collector(queue, deliver);
     Lister lister(queue, known, cancel);
     const auto read = [&] {
         FoundFile found;
-        dicom::ElementCache cache(&interner);
+        dicom::ElementCache cache;
         while (queue.pop(found, cancel)) {
             collector.take(found, readFound(found, cache, lister));
             if (found.alone)

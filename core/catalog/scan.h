@@ -1,7 +1,6 @@
 #pragma once
 
 #include "core/catalog/instance.h"
-#include "core/dicom/interner.h"
 
 #include <QSet>
 #include <QStringList>
@@ -24,7 +23,7 @@ struct ScanBatch {
 /// `threads` workers. `deliver` is called from the workers, never at the same time. Returns when everything
 /// was delivered or when `cancel` turned true (files not looked at are not delivered then). Skips the files
 /// whose canonical paths are in `known`.
-void scan(const QStringList& paths, const QSet<QString>& known, dicom::Interner& interner,
-          const std::atomic<bool>& cancel, const std::function<void(ScanBatch)>& deliver, int threads = 0);
+void scan(const QStringList& paths, const QSet<QString>& known, const std::atomic<bool>& cancel,
+          const std::function<void(ScanBatch)>& deliver, int threads = 0);
 
 } // namespace catalog

@@ -36,6 +36,7 @@ Error changedWhileRead(const QString& path);
 class ByteWindow {
 public:
     static constexpr qint64 most = 64LL * 1024;
+    static constexpr qint64 first = 8LL * 1024; ///< doubled by each read that goes on
 
     explicit ByteWindow(QByteArrayView bytes)
         : m_data(bytes.data())
@@ -70,7 +71,7 @@ private:
     qint64 m_begin = 0;
     qint64 m_end = 0;
     qint64 m_size = 0;
-    qint64 m_next = most; ///< bytes of the next read
+    qint64 m_next = first; ///< bytes of the next read
     std::optional<Error> m_failure;
 };
 

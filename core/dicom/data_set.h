@@ -43,6 +43,8 @@ public:
     ElementPtr share(Tag tag) const;
     bool contains(Tag tag) const { return find(tag) != nullptr; }
 
+    /// Makes room for as many elements in all.
+    void reserve(qsizetype size) { m_elements.reserve(size); }
     /// Inserts the element or replaces the one with its tag. Appending in tag order is cheap.
     void set(ElementPtr element);
     void set(Tag tag, Vr vr, QByteArray bytes);

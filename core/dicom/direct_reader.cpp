@@ -3,6 +3,7 @@
 #include "core/dicom/dcmtk/detect.h"
 
 #include <QtEndian>
+#include <cstring>
 
 namespace dicom {
 
@@ -20,9 +21,46 @@ struct Header {
     quint32 length = 0;
 };
 
+/// What stays in the file.
+struct Left {
+    Tag tag;
+    Vr vr;
+    qint64 length;
+};
+
 Tag tagAt(const char* at)
 {
     return {qFromLittleEndian<quint16>(at), qFromLittleEndian<quint16>(at + 2)};
+}
+
+/// Goes along the elements of a data set of the file before, in the order in which the new ones are read.
+class Expected {
+public:
+    explicit Expected(const DataSet* before)
+        : m_before(before)
+    {
+        if (before)
+            m_next = before->begin();
+    }
+
+    /// The element that had this tag; null when there was none.
+    const ElementPtr* element(Tag tag)
+    {
+        while (m_before && m_next != m_before->end() && (*m_next)->tag() < tag)
+            ++m_next;
+        return m_before && m_next != m_before->end() && (*m_next)->tag() == tag ? &*m_next : nullptr;
+    }
+
+private:
+    const DataSet* m_before;
+    DataSet::const_iterator m_next;
+};
+
+bool holds(const Element& element, Vr vr, const char* bytes, qint64 length)
+{
+    const QByteArray& known = element.bytes();
+    return element.vr() == vr && known.size() == length && !element.isSequence() && !element.isInSource()
+        && std::memcmp(known.constData(), bytes, static_cast<size_t>(length)) == 0;
 }
 
 /// Every function is false, or gives nothing, where the file is not ordinary.
@@ -37,15 +75,17 @@ public:
     }
 
     /// The elements from `begin` to `end` make a data set.
-    bool read(qint64 begin, qint64 end, DataSet& dataSet)
+    bool read(qint64 begin, qint64 end, DataSet& dataSet, const DataSet& before)
     {
         m_at = begin;
-        return elements(end, dataSet) && m_at == end;
+        return elements(end, dataSet, &before) && m_at == end;
     }
 
 private:
-    bool elements(qint64 end, DataSet& dataSet)
+    bool elements(qint64 end, DataSet& dataSet, const DataSet* before)
     {
+        Expected expected(before);
+        dataSet.reserve(before ? before->size() : 0);
         Tag last;
         Header header;
         while (end == untilDelimiter ? m_at < m_bytes.size() : m_at < end) {
@@ -56,7 +96,7 @@ private:
             if (header.tag <= last || header.tag.group >= 0xFFFE || ++m_count > m_limits.elements)
                 return false;
             last = header.tag;
-            ElementPtr element = value(header);
+            ElementPtr element = value(header, expected.element(header.tag));
             if (!element)
                 return false;
             dataSet.set(std::move(element));
@@ -92,26 +132,39 @@ private:
         return true;
     }
 
-    ElementPtr value(const Header& header)
+    /// `before`: the element of the file before; null when there was none.
+    ElementPtr value(const Header& header, const ElementPtr* before)
     {
         if (header.vr == Vr::SQ)
-            return sequence(header);
+            return sequence(header, before);
         if (header.length == undefinedLength)
-            return header.tag == tags::PixelData && m_encapsulated ? fragments(header) : ElementPtr();
+            return header.tag == tags::PixelData && m_encapsulated ? fragments(header, before) : ElementPtr();
         const bool lacksFragments = m_encapsulated && header.tag == tags::PixelData && m_place.empty();
         if (header.length % 2 != 0 || header.length > m_bytes.size() - m_at || lacksFragments)
             return {};
         const qint64 at = m_at;
         m_at += header.length;
         if (header.tag == tags::PixelData || header.length > m_limits.keptValueLength)
-            return m_cache.inSource(header.tag, header.vr,
-                                    SourceValue{{m_place, header.tag}, header.length, false});
+            return inSource({header.tag, header.vr, header.length}, false, before);
         m_kept += header.length;
         const char* bytes = m_kept <= m_limits.keptBytes ? m_bytes.at(at, header.length) : nullptr;
-        return bytes ? m_cache.plain(header.tag, header.vr, bytes, header.length) : ElementPtr();
+        if (!bytes)
+            return {};
+        if (before && holds(**before, header.vr, bytes, header.length))
+            return *before;
+        return m_cache.intern(
+            Element::make(header.tag, header.vr, QByteArray(bytes, static_cast<qsizetype>(header.length))));
     }
 
-    ElementPtr sequence(const Header& header)
+    ElementPtr inSource(const Left& left, bool encapsulated, const ElementPtr* before)
+    {
+        SourceValue value{{m_place, left.tag}, left.length, encapsulated};
+        if (before && (*before)->vr() == left.vr && (*before)->isInSource() && *(*before)->source() == value)
+            return *before;
+        return m_cache.intern(Element::make(left.tag, left.vr, std::move(value)));
+    }
+
+    ElementPtr sequence(const Header& header, const ElementPtr* before)
     {
         const bool isDelimited = header.length == undefinedLength;
         const qint64 end = isDelimited ? untilDelimiter : m_at + header.length;
@@ -119,12 +172,16 @@ private:
             return {};
         Element::Items items;
         m_place.push_back({header.tag, 0});
-        const bool good = readItems(end, items);
+        const Element::Items& old = before ? (*before)->items() : items;
+        const bool good = readItems(end, items, before ? &old : nullptr);
         m_place.pop_back();
-        return good ? m_cache.sequence(header.tag, std::move(items)) : ElementPtr();
+        if (!good)
+            return {};
+        const bool isSame = before && (*before)->isSequence() && old == items;
+        return isSame ? *before : m_cache.intern(Element::make(header.tag, std::move(items)));
     }
 
-    bool readItems(qint64 end, Element::Items& items)
+    bool readItems(qint64 end, Element::Items& items, const Element::Items* before)
     {
         while (end == untilDelimiter || m_at < end) {
             const char* at = m_bytes.at(m_at, 8);
@@ -142,7 +199,9 @@ private:
                 return false;
             m_place.back().item = static_cast<int>(items.size());
             DataSet dataSet;
-            if (!elements(itsEnd, dataSet) || (itsEnd != untilDelimiter && m_at != itsEnd))
+            const bool hasOld = before && items.size() < before->size();
+            if (!elements(itsEnd, dataSet, hasOld ? &(*before)[items.size()] : nullptr)
+                || (itsEnd != untilDelimiter && m_at != itsEnd))
                 return false;
             items.push_back(std::move(dataSet));
         }
@@ -150,7 +209,7 @@ private:
     }
 
     /// Encapsulated pixel data, which is OB whatever its file says (PS3.5 section A.4).
-    ElementPtr fragments(const Header& header)
+    ElementPtr fragments(const Header& header, const ElementPtr* before)
     {
         qint64 length = 0;
         while (const char* at = m_bytes.at(m_at, 8)) {
@@ -158,7 +217,7 @@ private:
             const auto its = qFromLittleEndian<quint32>(at + 4);
             m_at += 8;
             if (tag == sequenceEnd && its == 0)
-                return m_cache.inSource(header.tag, Vr::OB, SourceValue{{m_place, header.tag}, length, true});
+                return inSource({header.tag, Vr::OB, length}, true, before);
             const bool isOrdinary = tag == item && its != undefinedLength && its % 2 == 0
                 && its <= m_bytes.size() - m_at && ++m_count <= m_limits.elements;
             if (!isOrdinary)
@@ -191,10 +250,11 @@ std::optional<DirectlyRead> readDirectly(ByteWindow& bytes, const Outline& outli
         return {};
     DirectlyRead result;
     DirectReader reader(bytes, *encapsulated, limits, cache);
-    cache.begin();
-    if (!reader.read(outline.metaAt, outline.dataSetAt, result.meta)
-        || !reader.read(outline.dataSetAt, bytes.size(), result.dataSet) || result.dataSet.isEmpty())
+    if (!reader.read(outline.metaAt, outline.dataSetAt, result.meta, cache.meta())
+        || !reader.read(outline.dataSetAt, bytes.size(), result.dataSet, cache.dataSet())
+        || result.dataSet.isEmpty())
         return {};
+    cache.remember(result.meta, result.dataSet);
     return result;
 }
 

@@ -73,7 +73,7 @@ qint64 lengthReadAtOnce(const Outline& outline, const Structure& structure, cons
 }
 
 Result<LoadedFile> parse(const QString& path, const std::shared_ptr<FileBytes>& bytes, const Outline& outline,
-                         const Structure& structure, Interner* interner, const ReadLimits& limits)
+                         const Structure& structure, ElementCache& cache, const ReadLimits& limits)
 {
     DcmFileFormat file;
     const auto kept = static_cast<Uint32>(lengthReadAtOnce(outline, structure, limits));
@@ -90,7 +90,7 @@ Result<LoadedFile> parse(const QString& path, const std::shared_ptr<FileBytes>& 
                        QStringLiteral("Get it again from where it came"));
     if (dataSet->card() == 0 && file.getMetaInfo()->card() == 0)
         return failure(Error::Kind::Damaged, path, QStringLiteral("has no data set"));
-    dcmtk_side::Converter converter(interner, limits.keptValueLength);
+    dcmtk_side::Converter converter(cache, limits.keptValueLength);
     LoadedFile result;
     result.path = path;
     result.hasPreamble = outline.preamble;
@@ -106,10 +106,10 @@ Result<LoadedFile> parse(const QString& path, const std::shared_ptr<FileBytes>& 
 /// DCMTK knows no exceptions, but what it uses does: a record type of a DICOMDIR that is much too long, say,
 /// takes DCMTK 3.6.7 beyond the end of a string.
 Result<LoadedFile> load(const QString& path, const std::shared_ptr<FileBytes>& bytes, const Outline& outline,
-                        const Structure& structure, Interner* interner, const ReadLimits& limits)
+                        const Structure& structure, ElementCache& cache, const ReadLimits& limits)
 {
     try {
-        return parse(path, bytes, outline, structure, interner, limits);
+        return parse(path, bytes, outline, structure, cache, limits);
     } catch (const std::exception&) {
         return failure(Error::Kind::Damaged, path, QStringLiteral("is damaged: no sense can be made of it"),
                        QStringLiteral("Get it again from where it came"));
@@ -160,7 +160,7 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     const auto structure = checkedStructure(*file, bytes, *outline, limits);
     if (!structure)
         return structure.error();
-    auto result = load(path, file, *outline, *structure, cache.interner(), limits);
+    auto result = load(path, file, *outline, *structure, cache, limits);
     if (!result)
         return result;
     addFindings(*result, *structure);

@@ -28,6 +28,21 @@ constexpr std::array<VrInfo, 34> table{{
     {Vr::UT, "UT", Content::Text, 1, false, 0},   {Vr::UV, "UV", Content::Numbers, 8, true, 0},
 }};
 
+constexpr size_t letters = 26;
+
+constexpr size_t placeOf(char first, char second)
+{
+    return static_cast<size_t>(first - 'A') * letters + static_cast<size_t>(second - 'A');
+}
+
+/// The number of the VR and one; 0 where there is none.
+constexpr auto byLetters = [] {
+    std::array<quint8, letters * letters> numbers{};
+    for (const VrInfo& row : table)
+        numbers[placeOf(row.name[0], row.name[1])] = static_cast<quint8>(static_cast<int>(row.vr) + 1);
+    return numbers;
+}();
+
 } // namespace
 
 const VrInfo& info(Vr vr)
@@ -49,10 +64,10 @@ std::optional<Vr> parseVr(QStringView text)
 
 std::optional<Vr> parseVr(char first, char second)
 {
-    for (const VrInfo& row : table)
-        if (row.name[0] == first && row.name[1] == second)
-            return row.vr;
-    return std::nullopt;
+    if (first < 'A' || first > 'Z' || second < 'A' || second > 'Z')
+        return std::nullopt;
+    const quint8 found = byLetters[placeOf(first, second)];
+    return found == 0 ? std::nullopt : std::optional(static_cast<Vr>(found - 1));
 }
 
 } // namespace dicom

@@ -106,8 +106,7 @@ void Session::startNextScan()
     if (m_workers->scan.joinable())
         m_workers->scan.join();
     m_workers->scan = std::thread([this, paths, known = m_openPaths, cancel = m_workers->scanCancel] {
-        catalog::scan(paths, known, m_interner, *cancel,
-                      [this](catalog::ScanBatch batch) { deliver(std::move(batch)); });
+        catalog::scan(paths, known, *cancel, [this](catalog::ScanBatch batch) { deliver(std::move(batch)); });
         const std::lock_guard lock(m_workers->mutex);
         m_workers->scanEnded = true;
         QMetaObject::invokeMethod(
@@ -368,7 +367,7 @@ void Session::reload(const InstanceIds& written)
     dropFromEdits(ids); // now: what is edited while the files are read again must not be lost
     run({}, this, [this, chosen = instances(ids)](const std::atomic<bool>&) -> Answer {
         QList<catalog::InstancePtr> fresh;
-        dicom::ElementCache cache(&m_interner);
+        dicom::ElementCache cache;
         for (const auto& old : chosen)
             if (auto file = dicom::readFile(old->file.path, &cache))
                 fresh << std::make_shared<const catalog::Instance>(

@@ -118,7 +118,6 @@ private:
 
     std::unique_ptr<Evaluator> m_evaluator;
     catalog::Catalog m_catalog;
-    dicom::Interner m_interner;
     EditList m_edits, m_savedEdits;
     QList<catalog::Issue> m_issues;
     ScanProgress m_progress;

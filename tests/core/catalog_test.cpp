@@ -142,9 +142,8 @@ ScanResult scanned(const QStringList& paths, const QSet<QString>& known = {})
 {
     dicom::initialiseLibrary();
     ScanResult result;
-    dicom::Interner interner;
     const QString base = QFileInfo(paths.first()).absolutePath();
-    scan(paths, known, interner, false, [&](const ScanBatch& batch) {
+    scan(paths, known, false, [&](const ScanBatch& batch) {
         for (const auto& found : batch.instances)
             result.loaded << QDir(base).relativeFilePath(found->file.path);
         for (const Issue& issue : batch.issues)

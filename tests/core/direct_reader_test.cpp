@@ -1,7 +1,6 @@
 // The direct reader and DCMTK: the same elements of every file, or the direct one leaves it to DCMTK.
 
 #include "core/dicom/element_cache.h"
-#include "core/dicom/interner.h"
 #include "core/dicom/reader.h"
 #include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
@@ -78,8 +77,7 @@ protected:
         EXPECT_EQ(difference(*direct, *other).toStdString(), "") << path.toStdString();
     }
 
-    Interner m_interner;
-    ElementCache m_cache{&m_interner}; ///< one for all, so that the file before is always another one
+    ElementCache m_cache; ///< one for all, so that the file before is always another one
     int m_readable = 0;
     int m_direct = 0;
 };

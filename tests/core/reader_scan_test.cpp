@@ -37,9 +37,8 @@ protected:
         for (const QString& name : names)
             paths << at(name);
         QStringList told;
-        dicom::Interner interner;
         bool first = true;
-        scan(paths, {}, interner, false, [&](const ScanBatch& batch) {
+        scan(paths, {}, false, [&](const ScanBatch& batch) {
             for (const auto& instance : batch.instances)
                 told << relative(instance->file.path);
             for (const Issue& issue : batch.issues)
@@ -124,9 +123,8 @@ TEST_F(ScanFolder, RealDicomDirs)
         if (!QFileInfo::exists(QString::fromUtf8(name)))
             continue;
         ++directories;
-        dicom::Interner interner;
         int found = 0;
-        scan({QString::fromUtf8(name)}, {}, interner, false, [&](const ScanBatch& batch) {
+        scan({QString::fromUtf8(name)}, {}, false, [&](const ScanBatch& batch) {
             found += static_cast<int>(batch.instances.size());
             missingImages += static_cast<int>(batch.issues.size());
         });

@@ -91,9 +91,8 @@ TEST(WorkerThread, AFileThatIsNestedToTheLimitOpensWhereStacksAreSmall)
         inner = outer;
     }
     writeFile(folder.filePath(QStringLiteral("a")), dicomBytes(inner));
-    dicom::Interner interner;
     int loaded = 0;
-    catalog::scan({folder.path()}, {}, interner, false, [&](const catalog::ScanBatch& batch) {
+    catalog::scan({folder.path()}, {}, false, [&](const catalog::ScanBatch& batch) {
         loaded += static_cast<int>(batch.instances.size());
     });
     EXPECT_EQ(loaded, 1);

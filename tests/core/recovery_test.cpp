@@ -412,8 +412,7 @@ TEST_F(RecoveryTest, AScanTellsOfTheJournalAndTakesNoTemporaryFileForAnImage)
     interrupt(true);
     QList<catalog::Issue> issues;
     int images = 0;
-    dicom::Interner interner;
-    catalog::scan({at(QStringLiteral("in"))}, {}, interner, false, [&](const catalog::ScanBatch& batch) {
+    catalog::scan({at(QStringLiteral("in"))}, {}, false, [&](const catalog::ScanBatch& batch) {
         issues += batch.issues;
         images += static_cast<int>(batch.instances.size());
     });

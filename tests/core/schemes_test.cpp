@@ -210,9 +210,8 @@ TEST(SlowSchemes, TeachingFileOnRealFiles)
 {
     const QString folder = QStringLiteral(PROJECT_DIR "/../shared/data");
     QList<catalog::InstancePtr> instances;
-    dicom::Interner interner;
     if (QFileInfo::exists(folder))
-        catalog::scan({folder}, {}, interner, false,
+        catalog::scan({folder}, {}, false,
                       [&](const catalog::ScanBatch& batch) { instances += batch.instances; });
     const auto scheme = parsed("TeachingFile").script;
     int done = 0, refused = 0;

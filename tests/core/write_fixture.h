@@ -35,8 +35,7 @@ protected:
         for (const QString& name : names)
             paths << at(name);
         QList<catalog::InstancePtr> instances;
-        dicom::Interner interner;
-        catalog::scan(paths, {}, interner, false,
+        catalog::scan(paths, {}, false,
                       [&](const catalog::ScanBatch& batch) { instances += batch.instances; });
         return numbered(std::move(instances));
     }

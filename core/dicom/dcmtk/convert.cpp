@@ -1,6 +1,6 @@
 #include "core/dicom/dcmtk/convert.h"
 
-#include "core/dicom/interner.h"
+#include "core/dicom/element_cache.h"
 
 #include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -47,7 +47,7 @@ DataSet Converter::convert(DcmItem& item)
     for (DcmObject* object = item.nextInContainer(nullptr); object; object = item.nextInContainer(object))
         if (auto* element = dynamic_cast<DcmElement*>(object))
             if (ElementPtr converted = convertElement(*element))
-                result.set(m_interner ? m_interner->intern(std::move(converted)) : std::move(converted));
+                result.set(m_cache.intern(std::move(converted)));
     return result;
 }
 

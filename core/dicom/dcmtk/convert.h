@@ -8,7 +8,7 @@ class DcmElement;
 class DcmItem;
 
 namespace dicom {
-class Interner;
+class ElementCache;
 }
 
 namespace dicom::dcmtk_side {
@@ -16,8 +16,8 @@ namespace dicom::dcmtk_side {
 /// Turns DCMTK's objects into data sets: raw value bytes, nothing decoded or corrected.
 class Converter {
 public:
-    Converter(Interner* interner, qint64 keptValueLength)
-        : m_interner(interner)
+    Converter(ElementCache& cache, qint64 keptValueLength)
+        : m_cache(cache)
         , m_kept(keptValueLength)
     {
     }
@@ -29,7 +29,7 @@ private:
     ElementPtr plain(DcmElement& element, Tag tag, Vr vr) const;
     ElementPtr inSource(Tag tag, Vr vr, qint64 length, bool encapsulated) const;
 
-    Interner* m_interner;
+    ElementCache& m_cache;
     qint64 m_kept;
     std::vector<SourcePlace::Item> m_place;
 };
