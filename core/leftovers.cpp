@@ -52,6 +52,8 @@ QString batchOfJournal(const QString& fileName)
 
 bool isOurs(const QString& fileName)
 {
+    if (!fileName.startsWith(QLatin1StringView(".dicombrowser")))
+        return false; // nearly always, and asked for every file
     return fileName.startsWith(lockName()) || !batchOfTemporary(fileName).isEmpty()
         || !batchOfJournal(fileName).isEmpty()
         || !captured(fileName, R"(\.dicombrowser-([0-9a-f]{16})\.originals)").isEmpty();

@@ -125,9 +125,15 @@ public:
     }
 
 private:
+    static constexpr qsizetype plainPath = 250; ///< characters; longer ones may be too long for the system
+
     struct Folder {
         QString path;
         QString canonical;
+    };
+    struct Entry {
+        QString name;
+        bool isFile; ///< an ordinary one, and no link
     };
 
     /// Needs no stack for folders in folders, however deep.
@@ -146,32 +152,49 @@ private:
     void listFolder(const Folder& folder, const QString& root, std::vector<Folder>& folders)
     {
         // Not QDir: it says nothing of folders that cannot be read and leaves out names that are no text.
-        QStringList names;
+        std::vector<Entry> entries;
         std::error_code problem;
         const std::filesystem::directory_iterator end;
         for (std::filesystem::directory_iterator entry(QFileInfo(folder.path).filesystemFilePath(), problem);
-             !problem && entry != end && !m_cancel; entry.increment(problem))
-            names << QFileInfo(entry->path()).fileName();
+             !problem && entry != end && !m_cancel; entry.increment(problem)) {
+            std::error_code unknown; // then it is asked for below
+            entries.push_back({QFileInfo(entry->path()).fileName(),
+                               !entry->is_symlink(unknown) && entry->is_regular_file(unknown)});
+        }
         if (problem)
             m_queue.push({folder.path, root,
                           QStringLiteral("the folder cannot be listed: %1")
                               .arg(QString::fromStdString(problem.message())),
                           QStringLiteral("Check its permissions and the disk"), false});
-        names.sort();
+        std::sort(entries.begin(), entries.end(),
+                  [](const Entry& one, const Entry& other) { return one.name < other.name; });
         const auto firstNew = static_cast<std::ptrdiff_t>(folders.size());
-        for (const QString& name : names) {
+        for (const Entry& entry : entries) {
             if (m_cancel)
                 return;
-            const QFileInfo entry(folder.path + u'/' + name);
-            // Asking the system for each one takes long in deep folders.
-            const QString canonical =
-                entry.isSymLink() ? entry.canonicalFilePath() : QDir(folder.canonical).filePath(name);
-            if (entry.isDir())
-                folders.push_back({entry.filePath(), canonical});
-            else
-                takeFile(entry, root, canonical);
+            takeEntry(entry, folder, root, folders);
         }
         std::reverse(folders.begin() + firstNew, folders.end());
+    }
+
+    void takeEntry(const Entry& entry, const Folder& folder, const QString& root,
+                   std::vector<Folder>& folders)
+    {
+        const QString path = folder.path + u'/' + entry.name;
+        const QString beside = QDir(folder.canonical).filePath(entry.name);
+        const bool isPlain = entry.isFile && !leftovers::isOurs(entry.name)
+            && !entry.name.contains(QChar::ReplacementCharacter) && path.size() < plainPath;
+        if (isPlain) { // asking the system for each one takes as long as reading it
+            if (once(beside))
+                m_queue.push({path, root, {}, {}, false});
+            return;
+        }
+        const QFileInfo info(path);
+        const QString canonical = info.isSymLink() ? info.canonicalFilePath() : beside;
+        if (info.isDir())
+            folders.push_back({info.filePath(), canonical});
+        else
+            takeFile(info, root, canonical);
     }
 
     void takeFile(const QFileInfo& info, const QString& root, const QString& canonical, bool alone = false)

@@ -301,7 +301,7 @@ Outcome DicomFile::verify(const QString& path) const
         error.file = m_source.path;
         return error;
     };
-    const auto back = readFile(path);
+    const auto back = readFileByDcmtk(path); // somebody else's eyes than those of who wrote it
     if (!back)
         return named(verificationError(
             QStringLiteral("what was written cannot be read: %1").arg(back.error().reason)));
