@@ -3,10 +3,12 @@
 #include "core/crash_privacy.h"
 #include "core/edit/seed.h"
 #include "ui/main_window.h"
+#include "ui/timing.h"
 
 #include <QApplication>
 #include <QCommandLineParser>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QTextStream>
 #include <algorithm>
 
@@ -21,7 +23,7 @@ struct CommandLine {
         parser.addVersionOption();
         parser.addPositionalArgument(QStringLiteral("path"), QStringLiteral("Files and folders to open."),
                                      QStringLiteral("[FILE|FOLDER…]"));
-        parser.addOption(seedFile);
+        parser.addOptions({seedFile, timing, selectAll, quit});
     }
 
     QCommandLineParser parser;
@@ -30,6 +32,13 @@ struct CommandLine {
         QStringLiteral(
             "File with the seed of new UIDs, as dicomremap takes it; made when it does not exist."),
         QStringLiteral("FILE")};
+    QCommandLineOption timing{QStringLiteral("timing"),
+                              QStringLiteral("Tell on standard error how long opening takes.")};
+    QCommandLineOption selectAll{
+        QStringLiteral("select-all"),
+        QStringLiteral(
+            "With --timing: select everything when it is open, and tell when the table is there.")};
+    QCommandLineOption quit{QStringLiteral("quit"), QStringLiteral("With --timing: close the window then.")};
 };
 
 /// Help is wanted where there is no display too, without which there is no QApplication.
@@ -49,6 +58,8 @@ void answerWithoutDisplay(int& argc, char** argv)
 
 int main(int argc, char** argv)
 {
+    QElapsedTimer started;
+    started.start();
     keepMemoryPrivate();
     QCoreApplication::setApplicationName(QStringLiteral("DicomBrowser"));
     QCoreApplication::setOrganizationName(QStringLiteral("DicomBrowser"));
@@ -75,6 +86,9 @@ int main(int argc, char** argv)
     ui::DialogQuestions questions;
     auto* window = new ui::MainWindow(questions, context); // deletes itself when it is closed
     window->show();
+    if (line.parser.isSet(line.timing))
+        new ui::Timing(*window, started, line.parser.isSet(line.selectAll),
+                       line.parser.isSet(line.quit)); // the window's
     window->open(paths);
     return QApplication::exec();
 }

@@ -9,6 +9,7 @@
 #include "core/crash_privacy.h"
 #include "core/edit/edit.h"
 #include "core/edit/seed.h"
+#include "core/peak_memory.h"
 #include "core/script/lint.h"
 #include "core/script/script.h"
 #include "core/suggestion.h"
@@ -17,6 +18,7 @@
 #include <QCoreApplication>
 #include <QCryptographicHash>
 #include <QDir>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QMessageAuthenticationCode>
@@ -308,8 +310,38 @@ writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script:
             context.seed};
 }
 
+/// Tells how long the stages of a job take.
+class Stages {
+public:
+    explicit Stages(bool wanted)
+        : m_wanted(wanted)
+    {
+        m_timer.start();
+    }
+
+    void end(const char* stage)
+    {
+        if (m_wanted)
+            say(QStringLiteral("timing: %1: %2 ms")
+                    .arg(QString::fromUtf8(stage))
+                    .arg(static_cast<double>(m_timer.nsecsElapsed()) / 1e6, 0, 'f', 1));
+        m_timer.start();
+    }
+
+    void endAll() const
+    {
+        if (m_wanted)
+            say(QStringLiteral("timing: peak memory: %1 MiB").arg(peakMemory() >> 20));
+    }
+
+private:
+    bool m_wanted;
+    QElapsedTimer m_timer;
+};
+
 int remap(const Options& options)
 {
+    Stages stages(options.timing);
     // Scripts first: an error in one must not cost the time of reading everything.
     const auto scripts = readScripts(options);
     if (!scripts)
@@ -322,7 +354,9 @@ int remap(const Options& options)
         say(seed.error().message());
         return WrongUse;
     }
+    stages.end("scripts");
     const Inputs inputs = scanInputs(options);
+    stages.end("reading");
     if (inputs.instances.isEmpty()) {
         say(QStringLiteral("no DICOM file found"));
         return NotEverythingWritten;
@@ -331,6 +365,7 @@ int remap(const Options& options)
     if (!context)
         return WrongUse;
     writer::WriteOptions writing{options.threads};
+    writing.sync = options.sync;
     writing.readFromMedium = options.readFromMedium;
     writing.job = jobFor(*scripts, *context);
     writing.resumed = interrupted.saves;
@@ -340,13 +375,17 @@ int remap(const Options& options)
     if (!plan)
         return WrongUse;
     tellMessages(*scripts, *context, inputs);
+    stages.end("planning");
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, inputs.instances.size());
     const auto written = writer::write(*plan, edits, evaluator, writing, stopRequested(), [](int, int) {});
+    stages.end("writing");
     if (!plan->finished.isEmpty())
         say(QStringLiteral("what follows is about the files written now, not those before the interruption"));
     tellWhatRemains(written, destinationFor(options, interrupted), edits, evaluator, options.verbose);
     warnOfMerging(written, edits, evaluator);
+    stages.end("what remains");
+    stages.endAll();
     const RemapCounts counts{inputs.notDicom, inputs.unread, plan->finished.size()};
     return reportFiles(written, counts, options.verbose) ? Ok : NotEverythingWritten;
 }

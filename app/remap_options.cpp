@@ -39,6 +39,10 @@ constexpr OptionText optionTexts[] = {
     {"read-from-medium",
      "Compare what was written with what is on the medium, not in the system's cache; for removable disks."},
     {"verbose", "List every file that was written or restored, all that remains, and notes on the scripts."},
+    {"timing", "Tell how long each stage takes, and how much memory was needed."},
+    {"no-sync",
+     "Do not wait until the files are on the medium: quicker, but a power failure may lose what was "
+     "written."},
     {"recover",
      "Bring saves to an end that were interrupted in a folder or below it: complete new files take their "
      "places, the others are as they were. To go on with a save instead, run its command again.",
@@ -128,6 +132,7 @@ void checkTarget(const QCommandLineParser& parser, const RemapOptions& options, 
                 QStringLiteral("--keep-originals belongs to --overwrite"));
     checks.need(!parser.isSet(QStringLiteral("roll-back")),
                 QStringLiteral("--roll-back belongs to --recover"));
+    checks.need(options.sync || !overwrites, QStringLiteral("--no-sync is for copies, made with -o"));
     checks.need(!options.scripts.isEmpty(), QStringLiteral("say what to apply with -d SCRIPT"));
     checks.need(!options.inputs.isEmpty(), QStringLiteral("name the DICOM files or folders to read"));
 }
@@ -148,6 +153,8 @@ std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application
     options.seedFile = parser.value(QStringLiteral("seed-file"));
     options.lookupFile = parser.value(QStringLiteral("lookup"));
     options.verbose = parser.isSet(QStringLiteral("verbose"));
+    options.timing = parser.isSet(QStringLiteral("timing"));
+    options.sync = !parser.isSet(QStringLiteral("no-sync"));
     options.readFromMedium = parser.isSet(QStringLiteral("read-from-medium"));
     options.variables = variablesIn(parser.values(QStringLiteral("set")), checks);
     if (parser.isSet(QStringLiteral("threads")))

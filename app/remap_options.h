@@ -26,6 +26,8 @@ struct RemapOptions {
     script::VariableValues variables;
     bool verbose = false;
     bool readFromMedium = false;
+    bool timing = false;
+    bool sync = true; ///< what is written is on the medium when the report appears
     int threads = 0; ///< 0: one for each core
 };
 

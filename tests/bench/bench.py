@@ -1,0 +1,175 @@
+"""Measures the programs beside others on the same files, in turns, and writes docs/performance.md.
+
+    bench.py --bin FOLDER --data FOLDER [--files N] [--rounds N] [--growth] [--write FILE]
+
+The times of a machine vary; each row is the median of the ratios of neighbouring runs.
+"""
+
+import argparse
+import os
+import pathlib
+import platform
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+import time
+
+import make_ct
+
+TAGS = ("10,10", "10,20", "20,d", "20,e", "8,18", "20,13")
+
+
+class Bench:
+    def __init__(self, programs, data, rounds):
+        self.programs, self.data, self.rounds = programs, data, rounds
+        self.rows = []
+
+    def study(self, files, pixels=512):
+        folder = self.data / f"ct-{files}-{pixels}"
+        if not folder.exists():
+            make_ct.make(folder, files, pixels)
+        return folder
+
+    def timed(self, *command):
+        """Milliseconds of a command."""
+        began = time.monotonic()
+        subprocess.run([str(part) for part in command], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+        return (time.monotonic() - began) * 1000
+
+    def window(self, *arguments):
+        """What dicombrowser --timing says, by name."""
+        environment = dict(os.environ, QT_QPA_PLATFORM="offscreen", XDG_CONFIG_HOME=str(self.data / "config"))
+        done = subprocess.run([self.programs / "dicombrowser", "--timing", "--quit", *map(str, arguments)],
+                              check=True, capture_output=True, text=True, env=environment)
+        return {name: float(value) for name, value in re.findall(r"timing: ([^:]+): ([0-9.]+)", done.stderr)}
+
+    def empty_window(self):
+        environment = dict(os.environ, QT_QPA_PLATFORM="offscreen")
+        done = subprocess.run([self.programs / "bench_empty_window"], check=True, capture_output=True, text=True,
+                              env=environment)
+        return float(re.search(r"([0-9.]+) ms", done.stderr).group(1))
+
+    def peer(self, what, folder):
+        done = subprocess.run([self.programs / "bench_peers", what, folder, str(os.cpu_count())], check=True,
+                              capture_output=True, text=True)
+        return float(done.stdout)
+
+    def scanner(self, folder):
+        tags = [part for tag in TAGS for part in ("-t", tag)]
+        return self.timed("gdcmscanner", "-r", "-d", folder, *tags)
+
+    def compare(self, work, target, ours, peer, name):
+        """A row of ours / peer, run in turns; both give milliseconds."""
+        pairs = [(ours(), peer()) for _ in range(self.rounds)]
+        mine, theirs = (statistics.median(times) for times in zip(*pairs))
+        ratio = statistics.median(one / other for one, other in pairs)
+        self.add(work, f"{mine:.0f} ms", f"{name}: {theirs:.0f} ms", ratio, target)
+
+    def add(self, work, mine, theirs, ratio, target):
+        good = "yes" if ratio <= target else "**no**"
+        self.rows.append((work, mine, theirs, f"{ratio:.2f}", f"{target:.2f}", good))
+        print(" | ".join(self.rows[-1]), flush=True)
+
+    def table(self):
+        head = ("work", "ours", "beside", "ratio", "at most", "met")
+        lines = ["| " + " | ".join(head) + " |", "|" + " --- |" * len(head)]
+        return "\n".join(lines + ["| " + " | ".join(row) + " |" for row in self.rows])
+
+
+def opening(bench, study):
+    def tree(*options):
+        told = bench.window(*options, study)
+        return told["tree complete"] - told["window on screen"]
+
+    bench.compare("open a folder until the tree is complete", 1 / 5, tree, lambda: bench.scanner(study),
+                  "gdcmscanner, six tags")
+    bench.compare("the same", 3, tree, lambda: bench.peer("read", study), "open and read 64 KiB of each file")
+    bench.compare("select everything until the table is complete", 1 / 4,
+                  lambda: bench.window("--select-all", study)["table after the selection"],
+                  lambda: bench.peer("text", study), "DCMTK, headers as text")
+    bench.compare("first window on screen", 1.5, lambda: bench.window()["window on screen"], bench.empty_window,
+                  "an empty QMainWindow")
+
+
+def memory(bench, study, files):
+    empty = statistics.median(bench.window()["resident memory"] for _ in range(bench.rounds))
+    full = bench.window("--select-all", study)
+    each = (full["resident memory"] - empty) * 1024 / files
+    bench.add("memory after selecting everything", f"{each:.1f} KiB per image", "6 KB", each * 1.024 / 6, 1)
+    turn = full["longest turn of the event loop"]
+    bench.add("longest turn of the event loop", f"{turn:.0f} ms", "50 ms", turn / 50, 1)
+
+
+def saving(bench, study):
+    script = bench.data / "script.das"
+    script.write_text('(0010,0010) := "Case 1"\n(0010,0020) := "1"\n- (0008,0080)\n')
+    target = bench.data / "out"
+
+    def fresh(command):
+        def run():
+            shutil.rmtree(target, ignore_errors=True)
+            os.sync()
+            return bench.timed(*command)
+        return run
+
+    remap = [bench.programs / "dicomremap", "-d", script, "-o", target, study]
+    bench.compare("save to a new root with a script, not synced", 1.3, fresh([*remap, "--no-sync"]),
+                  fresh(["cp", "-r", study, target]), "cp -r")
+    bench.compare("save durably", 1.3, fresh(remap),
+                  fresh(["sh", "-c", f"cp -r '{study}' '{target}' && sync -f '{target}'"]), "cp -r and sync -f")
+    shutil.rmtree(target, ignore_errors=True)
+
+
+def growth(bench):
+    lines = ["| files | tree complete | table complete after the selection | resident memory |", "| --- |" + " --- |" * 3]
+    for files in (1_000, 10_000, 100_000):
+        study = bench.study(files, 16)
+        bench.window(study)  # the cache is warm then
+        told = bench.window("--select-all", study)
+        tree = told["tree complete"] - told["window on screen"]
+        lines.append(f"| {files:,} | {tree:.0f} ms, {tree * 1000 / files:.0f} µs each | "
+                     f"{told['table after the selection']:.0f} ms, "
+                     f"{told['table after the selection'] * 1000 / files:.0f} µs each | "
+                     f"{told['resident memory']:.0f} MiB |")
+        print(lines[-1], flush=True)
+    return "\n".join(lines)
+
+
+def machine():
+    name = re.search(r"model name\s*: (.*)", pathlib.Path("/proc/cpuinfo").read_text())
+    kib = int(re.search(r"MemTotal:\s*(\d+)", pathlib.Path("/proc/meminfo").read_text()).group(1))
+    return f"{name.group(1) if name else platform.machine()}, {os.cpu_count()} cores, {kib // 2**20} GiB, " \
+           f"{platform.freedesktop_os_release()['PRETTY_NAME']}"
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", type=pathlib.Path, required=True)
+    parser.add_argument("--data", type=pathlib.Path, required=True)
+    parser.add_argument("--files", type=int, default=4000)
+    parser.add_argument("--rounds", type=int, default=5)
+    parser.add_argument("--growth", action="store_true")
+    parser.add_argument("--write", type=pathlib.Path)
+    options = parser.parse_args()
+    bench = Bench(options.bin, options.data, options.rounds)
+    study = bench.study(options.files)
+    bench.peer("read", study)  # the cache is warm then
+    opening(bench, study)
+    memory(bench, study, options.files)
+    saving(bench, study)
+    grown = growth(bench) if options.growth else ""
+    if options.write:
+        text = options.write.read_text()
+        for mark, table in (("measured", f"{machine()}; {options.files:,} CT images of 0.5 MB with 263 elements; "
+                             f"medians of {options.rounds} runs.\n\n{bench.table()}"), ("growth", grown)):
+            if table:
+                text = re.sub(f"(<!-- {mark} -->\n).*?(<!-- end -->)", lambda found: found[1] + table + "\n" + found[2],
+                              text, flags=re.S)
+        options.write.write_text(text)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

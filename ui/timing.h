@@ -1,0 +1,40 @@
+#pragma once
+
+#include "core/edit/session.h"
+
+#include <QElapsedTimer>
+#include <QObject>
+#include <QTimer>
+
+namespace ui {
+
+class MainWindow;
+
+/// Watches a window open a folder, and tells on standard error how long it takes from the start of the
+/// program to the first row of the tree, the whole tree and, when everything is selected then, the whole
+/// table; besides the longest turn of the event loop and the memory that it took. Milliseconds and MiB.
+class Timing : public QObject {
+    Q_OBJECT
+public:
+    /// `started`: began with the program. The window must outlive it.
+    Timing(MainWindow& window, const QElapsedTimer& started, bool selectsAll, bool quits);
+
+private:
+    void follow(const edit::SessionEvent& event);
+    void treeIsComplete();
+    void finish();
+    void tell(const char* what, double number, const char* unit) const;
+    double now() const;
+
+    MainWindow& m_window;
+    QElapsedTimer m_started;
+    QElapsedTimer m_turn;
+    QTimer m_turns;
+    double m_longestTurn = 0;
+    double m_selectedAt = 0;
+    bool m_selectsAll;
+    bool m_quits;
+    bool m_hasRow = false;
+};
+
+} // namespace ui
