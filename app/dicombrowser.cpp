@@ -86,9 +86,12 @@ int main(int argc, char** argv)
     ui::DialogQuestions questions;
     auto* window = new ui::MainWindow(questions, context); // deletes itself when it is closed
     window->show();
-    if (line.parser.isSet(line.timing))
-        new ui::Timing(*window, started, line.parser.isSet(line.selectAll),
-                       line.parser.isSet(line.quit)); // the window's
+    if (line.parser.isSet(line.timing)) {
+        auto* timing = new ui::Timing(*window, started, line.parser.isSet(line.selectAll),
+                                      line.parser.isSet(line.quit)); // the window's
+        if (paths.isEmpty())
+            timing->finish();
+    }
     window->open(paths);
     return QApplication::exec();
 }

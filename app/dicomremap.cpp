@@ -101,7 +101,7 @@ Inputs scanInputs(const Options& options)
     catalog::scan(
         options.inputs, {}, false,
         [&](const catalog::ScanBatch& batch) {
-            inputs.instances += batch.instances;
+            inputs.instances += batch.instances();
             for (const catalog::Issue& issue : batch.issues) {
                 if (issue.kind == catalog::Issue::Kind::Interrupted) {
                     if (!options.output.isEmpty()) // otherwise it is gone on with

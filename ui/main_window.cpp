@@ -35,6 +35,8 @@ using edit::SessionEvent;
 
 namespace {
 
+constexpr int firstInterval =
+    150; ///< ms before the table is read that nobody asked for; often all is open then
 constexpr int growingInterval = 800; ///< ms between readings of the table while files are still being added
 
 QString number(qsizetype value)
@@ -143,7 +145,7 @@ void MainWindow::connectPanes()
     connect(&m_selectionTimer, &QTimer::timeout, this, &MainWindow::followSelection);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         m_userSelected = m_userSelected || !m_selecting;
-        m_selectionTimer.start(0);
+        m_selectionTimer.start(m_selecting ? firstInterval : 0);
     });
     connect(&m_attributes->model(), &AttributeModel::valueEntered, this,
             [this](const dicom::AttributePath& path, const QString& text) {

@@ -19,10 +19,12 @@ public:
     /// `started`: began with the program. The window must outlive it.
     Timing(MainWindow& window, const QElapsedTimer& started, bool selectsAll, bool quits);
 
+    /// Nothing is opened, or everything is there: tells the rest.
+    void finish();
+
 private:
     void follow(const edit::SessionEvent& event);
     void treeIsComplete();
-    void finish();
     void tell(const char* what, double number, const char* unit) const;
     double now() const;
 

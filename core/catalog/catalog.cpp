@@ -1,7 +1,5 @@
 #include "core/catalog/catalog.h"
 
-#include "core/dicom/value.h"
-
 #include <QDate>
 #include <algorithm>
 
@@ -44,30 +42,31 @@ int naturalCompare(const QString& a, const QString& b)
     return a.size() - i < b.size() - j ? -1 : (a.size() - i > b.size() - j ? 1 : a.compare(b));
 }
 
-/// What the children of a level are sorted by, first to last.
-QStringList sortKeys(Level level, const TreeKeys& keys, const QString& key)
+/// What the children of a level are sorted by, first to last; null for what a level has not.
+std::array<const QString*, 3> sortKeys(const Node& node)
 {
-    switch (level) {
+    const TreeKeys& keys = node.keys;
+    switch (node.level) {
     case Level::Patient:
-        return {keys.patientName, keys.patientId, key};
+        return {&keys.patientName, &keys.patientId, &node.key};
     case Level::Study:
-        return {keys.studyDate, keys.studyDescription, key};
+        return {&keys.studyDate, &keys.studyDescription, &node.key};
     case Level::Series:
-        return {keys.seriesNumber, keys.seriesDescription, key};
+        return {&keys.seriesNumber, &keys.seriesDescription, &node.key};
     case Level::Instance:
-        return {keys.instanceNumber, key};
+        return {&keys.instanceNumber, nullptr, &node.key};
     case Level::Root:
         break;
     }
-    return {key};
+    return {nullptr, nullptr, &node.key};
 }
 
 bool before(const Node& a, const Node& b)
 {
-    const QStringList x = sortKeys(a.level, a.keys, a.key);
-    const QStringList y = sortKeys(b.level, b.keys, b.key);
-    for (qsizetype i = 0; i < x.size(); ++i)
-        if (const int order = naturalCompare(x[i], y[i]); order != 0)
+    const auto x = sortKeys(a);
+    const auto y = sortKeys(b);
+    for (size_t i = 0; i < x.size(); ++i)
+        if (const int order = x[i] && y[i] ? naturalCompare(*x[i], *y[i]) : 0; order != 0)
             return order < 0;
     return false;
 }
@@ -93,19 +92,6 @@ QString orElse(const QString& text, const QString& otherwise)
 }
 
 } // namespace
-
-TreeKeys treeKeysOf(const dicom::DataSet& dataSet)
-{
-    const auto characterSet = dicom::characterSetOf(dataSet);
-    const auto text = [&](dicom::Tag tag) {
-        const dicom::Element* element = dataSet.find(tag);
-        return element ? dicom::shortText(*element, characterSet).trimmed() : QString();
-    };
-    using namespace dicom::tags;
-    return {text(PatientName),      text(PatientID),         text(StudyInstanceUID),  text(StudyDate),
-            text(StudyDescription), text(StudyID),           text(SeriesInstanceUID), text(SeriesNumber),
-            text(Modality),         text(SeriesDescription), text(SOPInstanceUID),    text(InstanceNumber)};
-}
 
 int Node::row() const
 {
@@ -133,9 +119,12 @@ Node* Catalog::insert(Node& parent, std::unique_ptr<Node> child)
 {
     child->parent = &parent;
     auto& siblings = parent.children;
-    const auto at =
-        std::upper_bound(siblings.begin(), siblings.end(), *child,
-                         [](const Node& a, const std::unique_ptr<Node>& b) { return before(a, *b); });
+    // Files mostly come in their order.
+    const bool isLast = siblings.empty() || !before(*child, *siblings.back());
+    const auto at = isLast
+        ? siblings.end()
+        : std::upper_bound(siblings.begin(), siblings.end(), *child,
+                           [](const Node& a, const std::unique_ptr<Node>& b) { return before(a, *b); });
     const int row = static_cast<int>(at - siblings.begin());
     if (m_observer)
         m_observer->aboutToInsert(parent, row);
@@ -168,7 +157,11 @@ void Catalog::markDuplicates(const InstanceIds& same)
 
 const Node* Catalog::add(const InstancePtr& instance)
 {
-    const TreeKeys keys = treeKeysOf(instance->file.dataSet);
+    return add(instance, treeKeysOf(instance->file.dataSet));
+}
+
+const Node* Catalog::add(const InstancePtr& instance, const TreeKeys& keys)
+{
     Node* patient = childFor(*m_root, Level::Patient, keys.patientId + QChar(0) + keys.patientName, keys);
     Node* study = childFor(*patient, Level::Study, keys.studyUid, keys);
     Node* series = childFor(*study, Level::Series, keys.seriesUid, keys);

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/catalog/instance.h"
-#include "core/dicom/data_set.h"
+#include "core/catalog/tree_keys.h"
 
 #include <QHash>
 #include <QSet>
@@ -9,16 +9,6 @@
 #include <memory>
 
 namespace catalog {
-
-/// What the tree shows of an instance, and what it is grouped by.
-struct TreeKeys {
-    QString patientName, patientId;
-    QString studyUid, studyDate, studyDescription, studyId;
-    QString seriesUid, seriesNumber, modality, seriesDescription;
-    QString sopUid, instanceNumber;
-    friend bool operator==(const TreeKeys&, const TreeKeys&) = default;
-};
-TreeKeys treeKeysOf(const dicom::DataSet& dataSet);
 
 /// A node of the tree; children in natural order (numbers by value). Owned by the catalog.
 struct Node {
@@ -56,6 +46,8 @@ public:
     void setObserver(CatalogObserver* observer) { m_observer = observer; }
     /// Inserts the instance and the nodes that it needs; returns its node.
     const Node* add(const InstancePtr& instance);
+    /// The same where the keys are known already.
+    const Node* add(const InstancePtr& instance, const TreeKeys& keys);
     /// Removes the instance, and nodes that become empty.
     void remove(InstanceId id);
 

@@ -18,6 +18,7 @@ struct Instance {
     dicom::LoadedFile file;
     QString root; ///< the folder (or folder of the file) that was opened: output mirrors what lies below it
     bool openedAlone = false; ///< the file was opened, not the folder
+    QString canonicalPath = {}; ///< links followed; empty where nobody has asked yet
 };
 using InstancePtr = std::shared_ptr<const Instance>;
 

@@ -28,6 +28,7 @@ struct FoundFile {
     QString remedy;
     bool alone = false; ///< not found in a folder that was opened
     bool journal = false; ///< of a save that is at work, or was interrupted
+    QString canonical = {};
 };
 
 /// Hands found files to the threads that read them. It ends when those who may still add files are done: the
@@ -186,7 +187,7 @@ private:
             && !entry.name.contains(QChar::ReplacementCharacter) && path.size() < plainPath;
         if (isPlain) { // asking the system for each one takes as long as reading it
             if (once(beside))
-                m_queue.push({path, root, {}, {}, false});
+                m_queue.push({path, root, {}, {}, false, false, beside == path ? path : beside});
             return;
         }
         const QFileInfo info(path);
@@ -205,7 +206,7 @@ private:
             const auto [problem, remedy] = whyNotThere(info, alone);
             m_queue.push({info.filePath(), root, problem, remedy, false});
         } else if (once(canonical)) {
-            m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, {}, {}, alone});
+            m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, {}, {}, alone, false, canonical});
         }
     }
 
@@ -276,19 +277,24 @@ public:
     {
     }
 
-    void take(const FoundFile& found, Result<dicom::LoadedFile> file)
+    void take(const FoundFile& found, Result<dicom::LoadedFile> file, TreeKeysReader& keys)
     {
+        ScanBatch::Loaded loaded;
+        if (file) {
+            loaded.keys = keys.read(file->dataSet);
+            loaded.instance = std::make_shared<Instance>(
+                Instance{-1, std::move(file).value(), found.root, found.alone, found.canonical});
+        }
         const std::lock_guard lock(m_mutex);
         ++m_seen;
-        if (file) {
-            m_batch.instances << std::make_shared<const Instance>(
-                Instance{-1, std::move(file).value(), found.root, found.alone});
+        if (loaded.instance) {
+            m_batch.loaded << std::move(loaded);
         } else {
             const Error& error = file.error();
             m_batch.issues << Issue{issueKind(error.kind), found.path, error.reason, error.remedy};
         }
         const auto now = std::chrono::steady_clock::now();
-        if (m_batch.instances.size() + m_batch.issues.size() >= 100
+        if (m_batch.loaded.size() + m_batch.issues.size() >= 100
             || now - m_last > std::chrono::milliseconds(100))
             send();
     }
@@ -327,6 +333,14 @@ Result<dicom::LoadedFile> readFound(const FoundFile& found, dicom::ElementCache&
 
 } // namespace
 
+QList<InstancePtr> ScanBatch::instances() const
+{
+    QList<InstancePtr> instances;
+    for (const Loaded& each : loaded)
+        instances << each.instance;
+    return instances;
+}
+
 void scan(const QStringList& paths, const QSet<QString>& known, const std::atomic<bool>& cancel,
           const std::function<void(ScanBatch)>& deliver, int threads)
 {
@@ -336,8 +350,9 @@ void scan(const QStringList& paths, const QSet<QString>& known, const std::atomi
     const auto read = [&] {
         FoundFile found;
         dicom::ElementCache cache;
+        TreeKeysReader keys;
         while (queue.pop(found, cancel)) {
-            collector.take(found, readFound(found, cache, lister));
+            collector.take(found, readFound(found, cache, lister), keys);
             if (found.alone)
                 queue.sourceEnded();
         }

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/catalog/instance.h"
+#include "core/catalog/tree_keys.h"
 
 #include <QSet>
 #include <QStringList>
@@ -11,11 +12,17 @@ namespace catalog {
 
 /// One part of a scan's result; loaded + not loaded = seen, file by file.
 struct ScanBatch {
-    QList<InstancePtr> instances; ///< ids not yet given (-1), in no particular order
+    struct Loaded {
+        std::shared_ptr<Instance> instance; ///< id not yet given (-1); nobody else has it
+        TreeKeys keys;
+    };
+    QList<Loaded> loaded; ///< in no particular order
     QList<Issue> issues;
     int seen = 0; ///< files looked at so far
     int found = 0; ///< files found so far; final when listing is done
     bool listed = false; ///< all folders have been listed
+
+    QList<InstancePtr> instances() const;
 };
 
 /// Finds all files under the paths (files and folders; symbolic links are followed, loops are not; of a

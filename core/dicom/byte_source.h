@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dicom/file_stamp.h"
 #include "core/result.h"
 
 #include <QByteArray>
@@ -16,16 +17,29 @@ class FileBytes {
 public:
     /// Fails with Unreadable.
     static Result<std::shared_ptr<FileBytes>> open(const QString& path);
+    ~FileBytes();
+    FileBytes(const FileBytes&) = delete;
+    FileBytes& operator=(const FileBytes&) = delete;
 
     /// When it was opened.
     qint64 size() const { return m_size; }
     /// Exactly `count` bytes from `at` on. Fails with Unreadable, or with Changed where the file has become
     /// shorter.
     Outcome read(qint64 at, char* to, qint64 count);
+    /// Of the file that is open, as it is now.
+    Result<FileStamp> stamp() const;
 
 private:
-    FileBytes() = default;
+    explicit FileBytes(QString path)
+        : m_path(std::move(path))
+    {
+    }
+    QString m_path;
+#ifdef Q_OS_LINUX
+    int m_handle = -1; ///< QFile asks the system for more than is wanted here, thousands of times
+#else
     QFile m_file;
+#endif
     qint64 m_size = 0;
 };
 
@@ -36,7 +50,7 @@ Error changedWhileRead(const QString& path);
 class ByteWindow {
 public:
     static constexpr qint64 most = 64LL * 1024;
-    static constexpr qint64 first = 8LL * 1024; ///< doubled by each read that goes on
+    static constexpr qint64 first = 16LL * 1024; ///< doubled by each read that goes on
 
     explicit ByteWindow(QByteArrayView bytes)
         : m_data(bytes.data())

@@ -16,12 +16,6 @@
 #include <dcmtk/dcmdata/dctk.h>
 #include <exception>
 
-#ifdef Q_OS_LINUX
-#include <sys/stat.h>
-#else
-#include <filesystem>
-#endif
-
 namespace dicom {
 
 namespace {
@@ -181,7 +175,7 @@ Result<LoadedFile> readAny(const QString& path, Way way, ElementCache* given, co
         return failure(Error::Kind::NotDicom, path, QStringLiteral("is empty"));
     auto result = readOpened(path, *file, way, given ? *given : own, limits);
     // Whatever was found in a file that somebody was writing to says nothing.
-    if (const auto now = stampOf(path); !now || *now != *stamp)
+    if (const auto now = (*file)->stamp(); !now || *now != *stamp)
         return changedWhileRead(path);
     if (!result) {
         Error error = result.error();
@@ -213,38 +207,6 @@ QStringList fileIdOf(const DataSet& record)
 }
 
 } // namespace
-
-Result<FileStamp> stampOf(const QString& path)
-{
-    const auto unreadable = [&](const QString& reason) {
-        return failure(Error::Kind::Unreadable, path, QStringLiteral("cannot be read: %1").arg(reason));
-    };
-    const auto notOrdinary = [&] {
-        return failure(Error::Kind::Unreadable, path, QStringLiteral("is not an ordinary file"));
-    };
-#ifdef Q_OS_LINUX
-    struct stat about {};
-    if (::stat(QFile::encodeName(path).constData(), &about) != 0)
-        return unreadable(qt_error_string(errno));
-    if (!S_ISREG(about.st_mode))
-        return notOrdinary();
-    const auto ns = [](const timespec& time) { return qint64{time.tv_sec} * 1'000'000'000 + time.tv_nsec; };
-    return FileStamp{about.st_size, ns(about.st_mtim), ns(about.st_ctim), about.st_ino};
-#else
-    std::error_code problem;
-    const std::filesystem::path native = QFileInfo(path).filesystemFilePath();
-    if (std::filesystem::exists(native, problem) && !std::filesystem::is_regular_file(native, problem))
-        return notOrdinary();
-    const auto size = std::filesystem::file_size(native, problem);
-    if (problem)
-        return unreadable(QString::fromStdString(problem.message()));
-    const auto time = std::filesystem::last_write_time(native, problem);
-    if (problem)
-        return unreadable(QString::fromStdString(problem.message()));
-    const auto ns = std::chrono::duration_cast<std::chrono::nanoseconds>(time.time_since_epoch()).count();
-    return FileStamp{static_cast<qint64>(size), static_cast<qint64>(ns)};
-#endif
-}
 
 Result<LoadedFile> readFile(const QString& path, ElementCache* cache, const ReadLimits& limits)
 {

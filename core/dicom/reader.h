@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dicom/data_set.h"
+#include "core/dicom/file_stamp.h"
 #include "core/dicom/read_limits.h"
 #include "core/dicom/structure.h"
 #include "core/result.h"
@@ -13,19 +14,6 @@
 namespace dicom {
 
 class ElementCache;
-
-/// Identifies the content of a file well enough to see that it was changed since.
-struct FileStamp {
-    qint64 size = 0;
-    qint64 modifiedNs = 0; ///< since the epoch
-    qint64 changedNs = 0; ///< of its entry in the file system, where there is such a time; nobody can set it
-    quint64 number = 0; ///< of the file in its file system, where there is one
-    friend bool operator==(const FileStamp&, const FileStamp&) = default;
-};
-
-/// The stamp of what a path points to now (symbolic links are followed); Unreadable when there is no such
-/// file.
-Result<FileStamp> stampOf(const QString& path);
 
 /// What a DICOM file holds, large values aside: those stay in the file (SourceValue).
 struct LoadedFile {

@@ -150,21 +150,20 @@ void Session::takeBatch()
 void Session::addBatch(const catalog::ScanBatch& batch)
 {
     InstanceIds added;
-    for (const catalog::InstancePtr& found : batch.instances) {
-        auto instance = std::make_shared<catalog::Instance>(*found);
+    for (const auto& [instance, keys] : batch.loaded) {
         instance->id = m_nextId++;
-        m_pathsOfOpen.insert(instance->id, QFileInfo(instance->file.path).canonicalFilePath());
-        m_openPaths.insert(m_pathsOfOpen[instance->id]);
-        m_catalog.add(instance);
+        m_pathsOfOpen.insert(instance->id, instance->canonicalPath);
+        m_openPaths.insert(instance->canonicalPath);
+        m_catalog.add(instance, keys);
         noteIssuesOf(*instance);
         added << instance->id;
     }
     for (const catalog::Issue& issue : batch.issues)
         noteUnread(issue);
-    m_progress.seen += static_cast<int>(batch.instances.size() + batch.issues.size());
+    m_progress.seen += static_cast<int>(batch.loaded.size() + batch.issues.size());
     m_progress.found = std::max({m_progress.found, batch.found, m_progress.seen});
     m_progress.listed = batch.listed;
-    m_progress.loaded += static_cast<int>(batch.instances.size());
+    m_progress.loaded += static_cast<int>(batch.loaded.size());
     m_progress.notLoaded += static_cast<int>(batch.issues.size());
     if (!added.isEmpty())
         emitEvent(SessionEvent::Kind::Loaded, added);

@@ -144,7 +144,7 @@ ScanResult scanned(const QStringList& paths, const QSet<QString>& known = {})
     ScanResult result;
     const QString base = QFileInfo(paths.first()).absolutePath();
     scan(paths, known, false, [&](const ScanBatch& batch) {
-        for (const auto& found : batch.instances)
+        for (const auto& found : batch.instances())
             result.loaded << QDir(base).relativeFilePath(found->file.path);
         for (const Issue& issue : batch.issues)
             result.issues << QDir(base).relativeFilePath(issue.path) + u' ' + issue.reason;

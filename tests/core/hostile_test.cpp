@@ -210,13 +210,13 @@ TEST_F(HostileFile, WantsItsElementsSorted)
     QByteArray creators;
     for (quint32 group = 0x1001; group < 0x2001; group += 2) {
         for (quint32 block = 0x10; block < 0x30; ++block)
-            creators += header(tagOf((group << 16) + block), "LO", 2) + "x ";
-        creators += header(tagOf((group << 16) + 0x1001), "LO", 2) + "y ";
+            creators += header(tagOf((group << 16) + block), nullptr, 2) + "x ";
+        creators += header(tagOf((group << 16) + 0x1001), nullptr, 2) + "y ";
     }
     ReadLimits limits;
     limits.ordering = 1'000'000;
-    EXPECT_EQ(refusal(fileOf(creators), limits), muddled);
-    EXPECT_EQ(refusal(fileOf(creators)), "loaded");
+    EXPECT_EQ(refusal(fileOf(creators, implicitLittleEndian), limits), muddled);
+    EXPECT_EQ(refusal(fileOf(creators, implicitLittleEndian)), "loaded");
 }
 
 TEST_F(HostileFile, HoldsMoreThanIsKeptInMemory)
@@ -287,9 +287,10 @@ TEST_F(HostileFile, HasARecordTypeThatTakesDcmtkBeyondItsEnd)
 #ifdef __SANITIZE_ADDRESS__
     GTEST_SKIP() << "DCMTK loses memory when it throws";
 #endif
-    const QByteArray type = header({0x0004, 0x1430}, "CS", 202) + "PATIENT " + QByteArray(194, 'x');
+    const QByteArray type = header({0x0004, 0x1430}, nullptr, 202) + "PATIENT " + QByteArray(194, 'x');
     const auto length = static_cast<quint32>(type.size());
-    EXPECT_EQ(refusal(fileOf(header(tags::DirectoryRecordSequence, "SQ", length + 8)
-                             + header({0xFFFE, 0xE000}, nullptr, length) + type)),
+    EXPECT_EQ(refusal(fileOf(header(tags::DirectoryRecordSequence, nullptr, length + 8)
+                                 + header({0xFFFE, 0xE000}, nullptr, length) + type,
+                             implicitLittleEndian)),
               "is damaged: no sense can be made of it");
 }

@@ -93,7 +93,7 @@ TEST(WorkerThread, AFileThatIsNestedToTheLimitOpensWhereStacksAreSmall)
     writeFile(folder.filePath(QStringLiteral("a")), dicomBytes(inner));
     int loaded = 0;
     catalog::scan({folder.path()}, {}, false, [&](const catalog::ScanBatch& batch) {
-        loaded += static_cast<int>(batch.instances.size());
+        loaded += static_cast<int>(batch.instances().size());
     });
     EXPECT_EQ(loaded, 1);
 }

@@ -414,7 +414,7 @@ TEST_F(RecoveryTest, AScanTellsOfTheJournalAndTakesNoTemporaryFileForAnImage)
     int images = 0;
     catalog::scan({at(QStringLiteral("in"))}, {}, false, [&](const catalog::ScanBatch& batch) {
         issues += batch.issues;
-        images += static_cast<int>(batch.instances.size());
+        images += static_cast<int>(batch.instances().size());
     });
     EXPECT_EQ(images, 2);
     ASSERT_EQ(issues.size(), 1);

@@ -212,7 +212,7 @@ TEST(SlowSchemes, TeachingFileOnRealFiles)
     QList<catalog::InstancePtr> instances;
     if (QFileInfo::exists(folder))
         catalog::scan({folder}, {}, false,
-                      [&](const catalog::ScanBatch& batch) { instances += batch.instances; });
+                      [&](const catalog::ScanBatch& batch) { instances += batch.instances(); });
     const auto scheme = parsed("TeachingFile").script;
     int done = 0, refused = 0;
     for (const auto& instance : instances) {

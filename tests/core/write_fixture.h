@@ -36,7 +36,7 @@ protected:
             paths << at(name);
         QList<catalog::InstancePtr> instances;
         catalog::scan(paths, {}, false,
-                      [&](const catalog::ScanBatch& batch) { instances += batch.instances; });
+                      [&](const catalog::ScanBatch& batch) { instances += batch.instances(); });
         return numbered(std::move(instances));
     }
 

@@ -411,7 +411,7 @@ TEST_F(WriterTest, EveryFileOfTheCorpusIsEditedAndRewrittenOrRefusedWithAReason)
     QList<catalog::InstancePtr> instances;
     catalog::scan({QStringLiteral(PROJECT_DIR "/../shared/data"),
                    QStringLiteral("/usr/lib/python3/dist-packages/pydicom/data/test_files")},
-                  {}, false, [&](const catalog::ScanBatch& batch) { instances += batch.instances; });
+                  {}, false, [&](const catalog::ScanBatch& batch) { instances += batch.instances(); });
     instances = numbered(std::move(instances));
     const WriteReport report = save(plan(instances, to(Kind::NewRoot, at(QStringLiteral("out")))));
     std::cout << "corpus: " << report.written() << " files rewritten and verified, " << report.notWritten()

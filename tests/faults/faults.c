@@ -98,6 +98,11 @@ ssize_t pread64(int fd, void* bytes, size_t count, off64_t at)
     return fd_fails("read", fd) ? -1 : REAL(pread64)(fd, bytes, count, at);
 }
 
+ssize_t pread(int fd, void* bytes, size_t count, off_t at)
+{
+    return fd_fails("read", fd) ? -1 : REAL(pread)(fd, bytes, count, at);
+}
+
 size_t fread(void* bytes, size_t size, size_t count, FILE* file)
 {
     return fd_fails("read", fileno(file)) ? 0 : REAL(fread)(bytes, size, count, file);
