@@ -26,12 +26,17 @@ Outcome syncFile(QFile& file)
     if (!file.flush())
         return Error{Error::Kind::Unwritable, QStringLiteral("cannot be written: %1").arg(file.errorString()),
                      QStringLiteral("Check the disk and its free space"), file.fileName()};
+    return syncFile(file.handle(), file.fileName());
+}
+
+Outcome syncFile(int handle, const QString& path)
+{
 #ifdef Q_OS_WIN
-    if (_commit(file.handle()) != 0)
+    if (_commit(handle) != 0)
 #else
-    if (::fsync(file.handle()) != 0)
+    if (::fsync(handle) != 0)
 #endif
-        return failed(file.fileName(), errno);
+        return failed(path, errno);
     return Done{};
 }
 

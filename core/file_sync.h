@@ -8,6 +8,9 @@
 /// here.
 Outcome syncFile(QFile& file);
 
+/// The same of an open file, whose buffers are written already; `path` is for the error.
+Outcome syncFile(int handle, const QString& path);
+
 /// Makes the next reader of a file fetch it from the medium instead of from the system's cache. The file must
 /// be on the medium already. Fails with Unwritable where the system has no means to.
 Outcome dropFromCache(const QString& path);

@@ -349,7 +349,7 @@ QString Journal::temporaryOf(int number) const
     return m_content.temporaryOf(number);
 }
 
-Outcome Journal::append(const QByteArray& text)
+Outcome Journal::append(const QByteArray& text, std::unique_lock<std::mutex>& lock)
 {
     const qint64 whole = m_file.size();
     if (m_file.write(text) != text.size() || !m_file.flush()) {
@@ -357,17 +357,44 @@ Outcome Journal::append(const QByteArray& text)
         m_file.resize(whole); // half a line would spoil those behind it
         return unwritable(m_file.fileName(), QStringLiteral("the journal cannot be written: %1").arg(reason));
     }
-    return m_sync ? syncFile(m_file) : Outcome(Done{});
+    ++m_lines;
+    return m_sync ? sync(m_lines, lock) : Outcome(Done{});
+}
+
+/// Opens the lock while it waits.
+Outcome Journal::sync(int line, std::unique_lock<std::mutex>& lock)
+{
+    while (m_onMedium < line) {
+        if (line <= m_lost)
+            return m_whyLost;
+        if (m_waiting) {
+            m_waited.wait(lock);
+            continue;
+        }
+        m_waiting = true;
+        const int last = m_lines;
+        const int handle = m_file.handle();
+        const QString path = m_file.fileName();
+        lock.unlock();
+        const Outcome synced = syncFile(handle, path);
+        lock.lock();
+        m_waiting = false;
+        (synced ? m_onMedium : m_lost) = last;
+        if (!synced)
+            m_whyLost = synced.error();
+        m_waited.notify_all();
+    }
+    return Done{};
 }
 
 Outcome Journal::ready(int number, qint64 size, const QByteArray& digest, const QByteArray& oldDigest)
 {
-    const std::lock_guard lock(m_mutex);
+    std::unique_lock lock(m_mutex);
     JournalEntry& entry = m_content.entries[number];
     entry.newSize = size;
     entry.newDigest = digest;
     entry.oldDigest = oldDigest;
-    return append(readyLine(number, entry));
+    return append(readyLine(number, entry), lock);
 }
 
 void Journal::placed(int number)

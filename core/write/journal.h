@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QFile>
 #include <QList>
+#include <condition_variable>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -100,7 +101,8 @@ public:
 
 private:
     Journal() = default;
-    Outcome append(const QByteArray& line);
+    Outcome append(const QByteArray& line, std::unique_lock<std::mutex>& lock);
+    Outcome sync(int line, std::unique_lock<std::mutex>& lock);
 
     JournalContent m_content;
     std::set<int> m_placed;
@@ -108,6 +110,13 @@ private:
     std::shared_ptr<QLockFile> m_lock;
     QFile m_file;
     std::mutex m_mutex;
+    // One wait for the medium does for all lines that were written before it began.
+    std::condition_variable m_waited;
+    bool m_waiting = false;
+    int m_lines = 0;
+    int m_onMedium = 0; ///< of the lines
+    int m_lost = 0; ///< the last line that was waited for in vain; the system tells that once
+    Error m_whyLost;
 };
 
 /// Writes a whole journal, as manifest of kept originals. Fails with Unwritable.

@@ -2,6 +2,7 @@
 #include "core/dicom/dictionary.h"
 #include "core/dicom/identifying.h"
 #include "core/dicom/value.h"
+#include "core/worker_thread.h"
 #include "core/write/writer.h"
 
 #include <QDir>
@@ -11,7 +12,9 @@
 #include <QSet>
 #include <algorithm>
 #include <map>
+#include <thread>
 #include <tuple>
+#include <vector>
 
 namespace writer {
 
@@ -77,6 +80,20 @@ public:
     }
 
     void nextFile() { m_inThisFile.clear(); }
+
+    /// What was found in files that come after those of this one.
+    void append(const Collector& later)
+    {
+        for (const Remainder& theirs : later.m_found) {
+            Remainder& mine = m_found[{theirs.kind, theirs.what}];
+            if (mine.value.isEmpty() || (theirs.kept > 0 && mine.kept == 0))
+                mine.value = theirs.value;
+            mine.kind = theirs.kind;
+            mine.what = theirs.what;
+            mine.files += theirs.files;
+            mine.kept += theirs.kept;
+        }
+    }
 
     QList<Remainder> result() const
     {
@@ -198,16 +215,13 @@ void addNeighbours(const WriteReport& report, Collector& collector)
             }
 }
 
-} // namespace
-
-QList<Remainder> whatRemains(const WriteReport& report, const Destination& destination,
-                             const edit::EditList& edits, edit::Evaluator& evaluator,
-                             const std::atomic<bool>& cancel)
+/// Looks through the files from `begin` to `end` of the report.
+Collector collected(const WriteReport& report, qsizetype begin, qsizetype end, const edit::EditList& edits,
+                    edit::Evaluator& evaluator, const std::atomic<bool>& cancel)
 {
     Collector collector;
-    for (const FileOutcome& file : report.files) {
-        if (cancel)
-            break;
+    for (qsizetype i = begin; i < end && !cancel; ++i) {
+        const FileOutcome& file = report.files[i];
         if (!file.isDone())
             continue;
         const auto edited = evaluator.evaluate(*file.file.instance, edits);
@@ -215,6 +229,29 @@ QList<Remainder> whatRemains(const WriteReport& report, const Destination& desti
             collector.addFile(file.file.instance->file.meta, *edited, file.file.instance->file.dataSet);
         addPathNames(file, QFileInfo(file.file.instance->root).path(), collector);
     }
+    return collector;
+}
+
+} // namespace
+
+QList<Remainder> whatRemains(const WriteReport& report, const Destination& destination,
+                             const edit::EditList& edits, edit::Evaluator& evaluator,
+                             const std::atomic<bool>& cancel)
+{
+    const auto threads = static_cast<qsizetype>(std::max(1U, std::thread::hardware_concurrency()));
+    const qsizetype count = report.files.size();
+    std::vector<Collector> parts(static_cast<size_t>(threads));
+    {
+        std::vector<WorkerThread> workers; // joined when they go
+        for (qsizetype i = 0; i < threads; ++i)
+            workers.emplace_back([&, i] {
+                parts[static_cast<size_t>(i)] = collected(
+                    report, count * i / threads, count * (i + 1) / threads, edits, evaluator, cancel);
+            });
+    }
+    Collector collector;
+    for (const Collector& part : parts)
+        collector.append(part);
     if (destination.kind == Destination::Kind::Overwrite)
         addNeighbours(report, collector);
     return collector.result();

@@ -47,9 +47,11 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
             progress(++done, total);
         }
     };
+    // Those that wait for the medium leave the cores to others.
+    const int each = options.sync ? 3 : 1;
     const int wanted = options.threads > 0
         ? options.threads
-        : static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
+        : each * static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     {
         std::vector<WorkerThread> workers; // joined when they go
         for (int i = 0; i < std::min(wanted, total); ++i)

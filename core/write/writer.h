@@ -40,7 +40,7 @@ struct WriteReport {
 };
 
 struct WriteOptions {
-    int threads = 0; ///< 0: one for each core
+    int threads = 0; ///< 0: one for each core, and more of them where they wait for the medium
     bool sync = true; ///< data and names are on the medium when write() returns
     bool readFromMedium = false; ///< what is compared comes from the medium, not from the system's cache
     JournalJob job = {}; ///< for the journal: whoever goes on after an interruption must do the same
