@@ -88,7 +88,10 @@ script::VariableValues variablesIn(const QStringList& texts, Checks& checks)
     for (const QString& text : texts) {
         const qsizetype equals = text.indexOf(u'=');
         checks.need(equals >= 1, QStringLiteral("--set %1: write NAME=VALUE").arg(text));
-        values.insert(text.left(equals), text.mid(equals + 1));
+        const QString name = text.left(equals);
+        checks.need(!values.contains(name) || values.value(name) == text.mid(equals + 1),
+                    QStringLiteral("--set %1: two values were given").arg(name));
+        values.insert(name, text.mid(equals + 1));
     }
     return values;
 }

@@ -189,6 +189,8 @@ void sayWhatIsLeft(const writer::RecoveryReport& report, const QString& seedFile
         : QStringLiteral("A later run gives new UIDs that fit those of the new files with --seed-file %1")
               .arg(quoted(seedFile));
     say(QStringLiteral("the job is not done: %1 files are as before. %2").arg(old).arg(words));
+    say(QStringLiteral(
+        "give a later run those files only: what is new already would be changed a second time"));
 }
 
 /// Before the journals go. False when the seed cannot be kept; nothing may be done then.

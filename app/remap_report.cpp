@@ -27,25 +27,27 @@ constexpr KindWords kinds[] = {
     {"files beside them that were not changed", Kind::Neighbour, KindWords::Named},
 };
 
-QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, bool verbose)
+/// Those that are as they were in the original, or those that were set.
+QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, bool wereSet, bool verbose)
 {
     constexpr int shown = 4;
     QStringList names;
     int count = 0;
     for (const writer::Remainder& remainder : remains) {
-        if (remainder.kind != kind.kind || (remainder.kept == 0 && !verbose))
-            continue; // what the script set is not left of the original
+        if (remainder.kind != kind.kind || (remainder.kept == 0) != wereSet)
+            continue;
         if (++count > shown && !verbose)
             continue;
-        names
-            << (kind.naming == KindWords::Named ? remainder.what
-                    : remainder.kept > 0
-                    ? QStringLiteral("%1 (%2)").arg(remainder.what).arg(remainder.kept)
-                    : QStringLiteral("%1 (%2, set by the script)").arg(remainder.what).arg(remainder.files));
+        names << (kind.naming != KindWords::Counted ? remainder.what
+                                                    : QStringLiteral("%1 (%2)")
+                                                          .arg(remainder.what)
+                                                          .arg(wereSet ? remainder.files : remainder.kept));
     }
     const QString words = QString::fromUtf8(kind.words);
-    if (count == 0 || kind.naming == KindWords::Count)
-        return count == 0 ? QString() : QStringLiteral("%1: %2").arg(words).arg(count);
+    if (count == 0)
+        return {};
+    if (kind.naming == KindWords::Count && !verbose)
+        return QStringLiteral("%1: %2").arg(words).arg(count);
     if (count > names.size())
         names << QStringLiteral("%1 more").arg(count - names.size());
     return QStringLiteral("%1: %2").arg(words, names.join(QStringLiteral(", ")));
@@ -113,6 +115,12 @@ void warnOfMerging(const writer::WriteReport& written, const edit::EditList& edi
     };
     warn(before.patients(), after.patients(), "patients");
     warn(before.studies(), after.studies(), "studies");
+    if (after.images() < before.images())
+        say(QStringLiteral(
+                "warning: %1 different SOP Instance UIDs became %2: archives keep one image of each, "
+                "and none without")
+                .arg(before.images())
+                .arg(after.images()));
 }
 
 void tellWhatRemains(const writer::WriteReport& written, const writer::Destination& destination,
@@ -120,6 +128,9 @@ void tellWhatRemains(const writer::WriteReport& written, const writer::Destinati
 {
     const auto remains = writer::whatRemains(written, destination, edits, evaluator, false);
     for (const KindWords& kind : kinds)
-        if (const QString line = listed(remains, kind, verbose); !line.isEmpty())
+        if (const QString line = listed(remains, kind, false, verbose); !line.isEmpty())
             say(QStringLiteral("remains as it was: ") + line);
+    for (const KindWords& kind : kinds)
+        if (const QString line = listed(remains, kind, true, true); verbose && !line.isEmpty())
+            say(QStringLiteral("was set: ") + line);
 }

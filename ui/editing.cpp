@@ -291,6 +291,10 @@ QString mergedWords(const catalog::Groups& before, const catalog::Groups& after)
         return Editing::tr("%1 patients would become %2.").arg(before.patients()).arg(after.patients());
     if (after.studies() != before.studies())
         return Editing::tr("%1 studies would become %2.").arg(before.studies()).arg(after.studies());
+    if (after.images() < before.images())
+        return Editing::tr("%1 different SOP Instance UIDs would become %2.")
+            .arg(before.images())
+            .arg(after.images());
     return {};
 }
 

@@ -67,8 +67,10 @@ MainWindow::MainWindow(Questions& questions, const edit::Context& context, QWidg
     setWindowIcon(icon(QStringLiteral("mark-program")));
     m_editing = new Editing(m_session, m_questions, this);
     m_recovering = new Recovering(m_session, m_questions, this);
-    connect(m_recovering, &Recovering::goOnWanted, this,
-            [this](const QStringList& paths, const QByteArray& seed) { openWindow(paths, {seed}); });
+    connect(m_recovering, &Recovering::goOnWanted, this, [this](const writer::RecoveryReport& report) {
+        openWindow(report.pathsOf(writer::RecoveredFile::State::Old), {report.done.job.seed})->m_originals =
+            report.done.originals;
+    });
     connect(m_recovering, &Recovering::done, this, [this](const QString& words) {
         m_message->say(words);
         updateActions();

@@ -96,7 +96,7 @@ private:
     void openFolder();
     void openFiles();
     void openInNewWindow();
-    void openWindow(const QStringList& paths, const edit::Context& context);
+    MainWindow* openWindow(const QStringList& paths, const edit::Context& context);
     void applyScript();
     void runScriptDialog(ApplyScriptDialog& dialog);
     void showScriptEditor();
@@ -115,6 +115,7 @@ private:
     std::unique_ptr<TreeState> m_treeState; ///< from before they went
     Editing* m_editing = nullptr;
     Recovering* m_recovering = nullptr;
+    QString m_originals; ///< where an interrupted save, which is gone on with here, kept them
     CatalogModel* m_catalog = nullptr;
     QStackedWidget* m_pages = nullptr;
     EmptyPage* m_empty = nullptr;

@@ -50,11 +50,12 @@ void MainWindow::openInNewWindow()
     openWindow({folder}, m_session.evaluator().context());
 }
 
-void MainWindow::openWindow(const QStringList& paths, const edit::Context& context)
+MainWindow* MainWindow::openWindow(const QStringList& paths, const edit::Context& context)
 {
     auto* window = new MainWindow(m_questions, context); // deletes itself when it is closed
     window->show();
     window->open(paths);
+    return window;
 }
 
 void MainWindow::applyScript()
@@ -95,6 +96,8 @@ void MainWindow::showScriptEditor()
 void MainWindow::save()
 {
     SaveDialog dialog(m_session, m_selected, m_questions, this);
+    if (!m_originals.isEmpty())
+        dialog.proposeOverwriting(m_originals);
     dialog.exec();
     if (!dialog.overwritten().isEmpty()) {
         m_session.reload(dialog.overwritten());

@@ -116,9 +116,9 @@ void Recovering::recover()
         return;
     const Originals originals = originalsOf(found);
     QStringList details{
-        tr("Every file there is the old one or the complete new one. Finish: new files that were "
-           "complete take their places, unfinished ones are removed.")};
-    QStringList buttons{tr("&Finish"), tr("Not Now")};
+        tr("Every file there is the old one or the complete new one. Keep what is done: new files that "
+           "were complete take their places, unfinished ones are removed, the rest stays as it was.")};
+    QStringList buttons{tr("&Keep What Is Done"), tr("Not Now")};
     if (originals.kept) {
         details << tr("Roll back: besides, the originals are put back where they were kept.");
         buttons.insert(1, tr("&Roll Back"));
@@ -265,7 +265,7 @@ void Recovering::offerToGoOn(const writer::RecoveryReport& report)
                          0,
                          1});
     if (answer == 0)
-        Q_EMIT goOnWanted(report.pathsOf(State::Old), report.done.job.seed);
+        Q_EMIT goOnWanted(report);
 }
 
 } // namespace ui

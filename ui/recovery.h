@@ -34,8 +34,9 @@ public:
 Q_SIGNALS:
     /// Files were put back or into place.
     void done(const QString& words);
-    /// The rest, these files, is to be done in a window that makes new UIDs as the interrupted save did.
-    void goOnWanted(const QStringList& paths, const QByteArray& seed);
+    /// The rest, the files that are as before, is to be done in a window that makes new UIDs as the
+    /// interrupted save did.
+    void goOnWanted(const writer::RecoveryReport& report);
 
 private:
     using Reports = QList<writer::RecoveryReport>;

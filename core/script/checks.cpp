@@ -113,9 +113,9 @@ std::optional<Problem> checkFormat(const Expression& call)
     return tried ? std::nullopt : std::optional(failed(*format, tried.error()));
 }
 
-Problem warning(const Position& position, const QString& message)
+Problem warning(const Position& position, const QString& message, const QString& remedy = {})
 {
-    Problem problem = problemAt(position, message);
+    Problem problem = problemAt(position, message, remedy);
     problem.severity = Problem::Severity::Warning;
     return problem;
 }
@@ -170,6 +170,10 @@ QList<Problem> warningsFor(const Statement& statement)
         return {};
     const dicom::Tag tag = statement.target.tag();
     const dicom::DictionaryEntry* entry = tag.isPrivate() ? nullptr : dicom::findStandard(tag);
+    if (!entry && !tag.isPrivate())
+        return {warning(statement.position,
+                        QStringLiteral("%1 is not in the data dictionary").arg(dicom::toString(tag)),
+                        QStringLiteral("Look whether the tag is right"))};
     if (!entry)
         return {};
     if (entry->vr == dicom::Vr::SQ)

@@ -72,8 +72,8 @@ void Lexer::failUnknown(QChar c)
              QStringLiteral("Save the script as UTF-8"));
     else
         fail(here(1), QStringLiteral("%1 is not expected here").arg(c),
-             QStringView(u"“”„«»").contains(c) ? QStringLiteral("Strings stand in straight quotes: \"…\"")
-                                               : QString());
+             QStringView(u"“”„«»'‘’").contains(c) ? QStringLiteral("Strings stand in straight quotes: \"…\"")
+                                                  : QString());
 }
 
 void Lexer::skipComment()

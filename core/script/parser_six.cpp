@@ -144,7 +144,12 @@ private:
             if (!failed())
                 made.conditions.push_back(condition(value()));
             skipNewlines();
-            expect(u")", QStringLiteral("the condition of if"));
+            const bool joins =
+                current().is(Kind::Identifier, u"and") || current().is(Kind::Identifier, u"or");
+            expect(u")", QStringLiteral("the condition of if"),
+                   joins ? QStringLiteral("One condition stands in an if: put another if into it, or write "
+                                          "and[…] or or[…] with functions that are true or false")
+                         : QString());
         }
         skipNewlines();
         expect(u"{", QStringLiteral("if and else"));
@@ -340,6 +345,9 @@ private:
     {
         if (failed())
             return;
+        if (current().isSymbol(u"+") && !current(1).isSymbol(u"/")) // else a path begins the next statement
+            return fail(current(), QStringLiteral("There is no arithmetic"),
+                        QStringLiteral("concatenate[…] joins texts, shiftDateByIncrement[…] moves dates"));
         if (expression.kind == Expression::Kind::Attribute && !expression.path.isSingle())
             fail(token,
                  QStringLiteral("%1 can mean several attributes, so it has no value")

@@ -224,7 +224,7 @@ private:
                         QStringLiteral("Save one of them elsewhere"), file.target);
             sources.insert(file.target, file.source);
             if (m_destination.kind != Kind::Overwrite && QFileInfo::exists(file.target))
-                problem(QStringLiteral("exists already"), QStringLiteral("Choose another folder or suffix"),
+                problem(QStringLiteral("exists already"), QStringLiteral("Choose another folder or name"),
                         file.target);
             if (!file.backup.isEmpty() && QFileInfo::exists(file.backup))
                 problem(QStringLiteral("exists already"),

@@ -1,5 +1,6 @@
 #include "core/catalog/catalog.h"
 #include "core/catalog/scan.h"
+#include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
 
 #include <QDir>
@@ -186,4 +187,21 @@ TEST(Scan, SeesEachFileOnceWhateverLinksLeadToIt)
     EXPECT_TRUE(scanned({dir.filePath(QStringLiteral("in/a"))},
                         {QFileInfo(dir.filePath(QStringLiteral("in/a"))).canonicalFilePath()})
                     .loaded.isEmpty());
+}
+
+TEST(TreeKeys, OfOneDataSetAfterTheOtherAreTheSame)
+{
+    const auto latin = testing_support::dataSet(
+        QStringLiteral("(0008,0005) CS ISO_IR 100\n(0008,0018) UI 1.1\n(0010,0010) PN Müller^Anna\n"));
+    auto unicode = latin; // the same bytes mean something else
+    unicode.set(dicom::tags::SpecificCharacterSet, dicom::Vr::CS, "ISO_IR 192");
+    auto next = latin;
+    next.set(dicom::tags::SOPInstanceUID, dicom::Vr::UI, "1.2");
+    auto nameless = next;
+    nameless.remove(dicom::tags::PatientName);
+    TreeKeysReader reader;
+    for (const auto& dataSet : {latin, next, unicode, nameless, latin})
+        EXPECT_EQ(reader.read(dataSet), treeKeysOf(dataSet));
+    EXPECT_EQ(treeKeysOf(latin).patientName, u"Müller^Anna");
+    EXPECT_NE(treeKeysOf(unicode).patientName, u"Müller^Anna");
 }

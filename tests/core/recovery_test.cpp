@@ -8,6 +8,7 @@
 #include "tests/core/write_fixture.h"
 
 #include <QLockFile>
+#include <thread>
 
 using namespace testing_support;
 using State = RecoveredFile::State;
@@ -365,6 +366,31 @@ TEST_F(RecoveryTest, TheLastSaveIsRestoredBeforeTheOneBeforeIt)
     const QStringList last = manifestsOfLastSave(overwrite.keepOriginalsIn);
     ASSERT_EQ(last.size(), 1);
     EXPECT_EQ(states(restoreOriginals(last[0])), u"b restored");
+}
+
+TEST_F(RecoveryTest, LinesOfManyThreadsAreAllInTheJournal)
+{
+    constexpr int files = 200;
+    constexpr int threads = 8;
+    JournalContent content{at(QStringLiteral("in"))};
+    for (int i = 0; i < files; ++i)
+        content.entries << JournalEntry{QString::number(i)};
+    const auto journal = Journal::begin(content, true);
+    ASSERT_TRUE(journal.ok());
+    std::atomic<int> failed = 0;
+    {
+        std::vector<std::jthread> workers;
+        for (int first = 0; first < threads; ++first)
+            workers.emplace_back([&, first] {
+                for (int i = first; i < files; i += threads)
+                    failed += (*journal)->ready(i, i, "digest", {}).ok() ? 0 : 1;
+            });
+    }
+    EXPECT_EQ(failed, 0);
+    const auto read = readJournal(journalPath());
+    ASSERT_TRUE(read.ok());
+    for (int i = 0; i < files; ++i)
+        EXPECT_EQ(read->entries[i].newSize, i);
 }
 
 TEST_F(RecoveryTest, TellsHowFarItIs)

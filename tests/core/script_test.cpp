@@ -151,6 +151,13 @@ TEST(Script, SlipsOfSpellingAreToldWithWhatWasMeant)
     EXPECT_EQ(remedyFor("delete (0010,0010)"), "Functions take their arguments in brackets: delete[…]");
     EXPECT_EQ(remedyFor("(0010,0010) : \"X\""), "An assignment is written with :=");
     EXPECT_EQ(remedyFor("(0010,0010) == \"X\" ? -(0010,0020)"), "Write = to compare and := to assign");
+    EXPECT_EQ(remedyFor("(0008,0020) := (0008,0020) + 5"),
+              "concatenate[…] joins texts, shiftDateByIncrement[…] moves dates");
+    EXPECT_EQ(remedyFor("(0008,0020) := (0008,0020) +/(0008,1155) ?= \"1\""), "none");
+    EXPECT_EQ(remedyFor("(0010,0010) := 'X'"), "Strings stand in straight quotes: \"…\"");
+    EXPECT_EQ(remedyFor("(0010,0011) := \"X\""), "Look whether the tag is right");
+    EXPECT_TRUE(remedyFor("if ((0010,0010) = \"X\" and (0010,0020) = \"Y\") { -(0010,0030) }")
+                    .starts_with("One condition stands in an if"));
 }
 
 TEST(Script, ProblemsSayWhereAndWhatToDo)

@@ -64,6 +64,16 @@ def misspelt(place):
                                                    text=True).stdout, "AnonScheme", "TeachingFile", "Basic2006")
 
 
+def torn_images(place):
+    """Scripts after which archives lose images."""
+    script = place.script('version "6.6"\n(0008,0018) := "1.2.3"\n')
+    said = place.remap("-d", script, "-o", place.box / "one", place.study)
+    expect(said, "different SOP Instance UIDs became 1")
+    assert "was set: " not in said
+    expect(place.remap("-d", script, "-o", place.box / "told", "--verbose", place.study), "remains as it was: ")
+    expect(place.writes_nothing("-d", script, "--set", "a=1", "--set", "a=2"), "--set a: two values were given")
+
+
 def unusable_tables(place):
     script = place.script('version "6.6"\n(0010,0020) := lookup["id", (0010,0020)]\n')
     table = place.box / "table.txt"
@@ -163,7 +173,7 @@ def main():
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--shots")
     options = parser.parse_args()
-    for job in (nothing_to_apply, misspelt, unusable_tables, what_became_of_it, interrupted,
+    for job in (nothing_to_apply, misspelt, torn_images, unusable_tables, what_became_of_it, interrupted,
                 nothing_to_roll_back):
         with tempfile.TemporaryDirectory() as box:
             job(Place(options.bin, pathlib.Path(box)))

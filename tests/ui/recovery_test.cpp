@@ -85,16 +85,16 @@ TEST_F(RecoveringTest, BringsAnInterruptedSaveToItsEndAndReadsTheFilesAgain)
     ui::Recovering recovering(m_session, m_answers, &window);
     EXPECT_EQ(recovering.journals().size(), 1);
     QByteArray goOn;
-    QObject::connect(&recovering, &ui::Recovering::goOnWanted, &window,
-                     [&](const QStringList& paths, const QByteArray& seed) {
-                         EXPECT_EQ(paths, QStringList{at("study/2.dcm")});
-                         goOn = seed;
-                     });
+    QObject::connect(
+        &recovering, &ui::Recovering::goOnWanted, &window, [&](const writer::RecoveryReport& report) {
+            EXPECT_EQ(report.pathsOf(writer::RecoveredFile::State::Old), QStringList{at("study/2.dcm")});
+            goOn = report.done.job.seed;
+        });
     const QString rows = reportOf(window, [&] { recovering.recover(); });
     EXPECT_EQ(m_answers.asked, 2) << "what to do, and whether to go on";
     EXPECT_TRUE(m_answers.questions.value(0).details.contains(QStringLiteral("No originals were kept")))
         << m_answers.questions.value(0).details.toStdString();
-    EXPECT_EQ(m_answers.questions.value(0).buttons.join(u',').toStdString(), "&Finish,Not Now")
+    EXPECT_EQ(m_answers.questions.value(0).buttons.join(u',').toStdString(), "&Keep What Is Done,Not Now")
         << "there is nothing to roll back to";
     EXPECT_TRUE(m_said.join(u'\n').contains(QStringLiteral("No originals were kept")))
         << m_said.join(u'\n').toStdString();
@@ -121,7 +121,7 @@ TEST_F(RecoveringTest, TellsWhereTheOriginalsAreBeforeAndAfter)
     EXPECT_TRUE(question.details.contains(
         QStringLiteral("The originals of the files that are new already are in ") + at("originals")))
         << question.details.toStdString();
-    EXPECT_EQ(question.buttons.join(u',').toStdString(), "&Finish,&Roll Back,Not Now");
+    EXPECT_EQ(question.buttons.join(u',').toStdString(), "&Keep What Is Done,&Roll Back,Not Now");
     const QString where = QStringLiteral("The originals are in ") + at("originals");
     EXPECT_TRUE(m_said.join(u'\n').contains(where)) << m_said.join(u'\n').toStdString();
     EXPECT_TRUE(told.contains(where)) << told.toStdString();

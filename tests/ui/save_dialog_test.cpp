@@ -111,6 +111,25 @@ TEST_F(SaveDialogTest, OverwritesOnlyWhenToldAndKeepsTheOriginals)
     EXPECT_EQ(patientName(at("kept/study/1.dcm")), "Doe^Jane");
 }
 
+TEST_F(SaveDialogTest, ProposesAFolderForTheOriginals)
+{
+    open();
+    QDir().mkpath(at("study-originals"));
+    ui::SaveDialog dialog(m_session, {}, m_answers);
+    const auto* folder = named<QLineEdit>(dialog, "Folder for the originals");
+    EXPECT_EQ(folder->text(), at("study-originals-2")) << "one that is free";
+    EXPECT_FALSE(folder->isEnabled()) << "nobody said that they are to be kept";
+    dialog.proposeOverwriting(at("kept"));
+    dialog.show();
+    EXPECT_EQ(folder->text(), at("kept"));
+    EXPECT_TRUE(folder->isEnabled());
+    button(dialog, "Review Changes")->click();
+    ASSERT_TRUE(waitForButton(dialog, "Back"));
+    EXPECT_TRUE(
+        QTest::qWaitFor([&] { return allText(dialog).contains(QStringLiteral("Nothing changes")); }, 20000))
+        << allText(dialog).toStdString();
+}
+
 TEST_F(SaveDialogTest, FitsASmallScreen)
 {
     open();

@@ -206,6 +206,13 @@ void SaveChoicePage::proposeOriginals(const QString& folder)
     m_originals->setText(QDir::toNativeSeparators(folder));
 }
 
+void SaveChoicePage::proposeOverwriting(const QString& originals)
+{
+    m_kinds->button(static_cast<int>(Kind::Overwrite))->setChecked(true);
+    m_keepOriginals->setChecked(true);
+    proposeOriginals(originals);
+}
+
 bool SaveChoicePage::readsFromMedium() const
 {
     return m_fromMedium->isChecked();

@@ -28,6 +28,8 @@ public:
     void proposeSuffixes(const QString& adjacent, const QString& same);
     /// Where the originals are kept, when that is wanted.
     void proposeOriginals(const QString& folder);
+    /// The same, and that it is wanted.
+    void proposeOverwriting(const QString& originals);
     /// What is compared after writing comes from the medium.
     bool readsFromMedium() const;
     /// Why the choice is not complete; empty when it is.

@@ -118,6 +118,11 @@ SaveDialog::SaveDialog(edit::Session& session, catalog::InstanceIds selected, Qu
     enter(Step::Choosing);
 }
 
+void SaveDialog::proposeOverwriting(const QString& originals)
+{
+    m_choice->proposeOverwriting(originals);
+}
+
 SaveDialog::~SaveDialog()
 {
     m_session.cancel(reviewLane());

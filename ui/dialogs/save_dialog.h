@@ -32,6 +32,8 @@ public:
     SaveDialog(edit::Session& session, catalog::InstanceIds selected, Questions& questions,
                QWidget* parent = nullptr);
     ~SaveDialog() override;
+    /// Chooses to overwrite, with the originals in this folder, as a save that is gone on with did.
+    void proposeOverwriting(const QString& originals);
 
     /// Instances whose files were replaced, ascending; whatever exec() returned.
     catalog::InstanceIds overwritten() const;
