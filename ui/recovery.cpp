@@ -175,7 +175,7 @@ void Recovering::restore()
         });
 }
 
-void Recovering::run(const QString& title, Work work)
+void Recovering::run(const QString& title, const Work& work)
 {
     struct Steps {
         std::atomic<int> done = 0, total = 0;

@@ -42,7 +42,7 @@ private:
     using Reports = QList<writer::RecoveryReport>;
     using Work = std::function<QList<Result<writer::RecoveryReport>>(const writer::RecoveryProgress&)>;
     /// On a worker, with the steps in sight.
-    void run(const QString& title, Work work);
+    void run(const QString& title, const Work& work);
     void offerToGoOn(const writer::RecoveryReport& report);
     void show(const QString& title, const QList<Result<writer::RecoveryReport>>& results);
 

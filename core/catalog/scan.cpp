@@ -279,24 +279,14 @@ public:
 
     void take(const FoundFile& found, Result<dicom::LoadedFile> file, TreeKeysReader& keys)
     {
-        ScanBatch::Loaded loaded;
-        if (file) {
-            loaded.keys = keys.read(file->dataSet);
-            loaded.instance = std::make_shared<Instance>(
-                Instance{-1, std::move(file).value(), found.root, found.alone, found.canonical});
-        }
-        const std::lock_guard lock(m_mutex);
-        ++m_seen;
-        if (loaded.instance) {
-            m_batch.loaded << std::move(loaded);
-        } else {
-            const Error& error = file.error();
-            m_batch.issues << Issue{issueKind(error.kind), found.path, error.reason, error.remedy};
-        }
-        const auto now = std::chrono::steady_clock::now();
-        if (m_batch.loaded.size() + m_batch.issues.size() >= 100
-            || now - m_last > std::chrono::milliseconds(100))
-            send();
+        if (!file)
+            return add(
+                m_batch.issues,
+                Issue{issueKind(file.error().kind), found.path, file.error().reason, file.error().remedy});
+        const TreeKeys itsKeys = keys.read(file->dataSet);
+        auto instance = std::make_shared<Instance>(
+            Instance{-1, std::move(file).value(), found.root, found.alone, found.canonical});
+        add(m_batch.loaded, ScanBatch::Loaded{std::move(instance), itsKeys});
     }
 
     void send()
@@ -309,6 +299,18 @@ public:
     }
 
 private:
+    template <typename T>
+    void add(QList<T>& list, T what)
+    {
+        const std::lock_guard lock(m_mutex);
+        ++m_seen;
+        list << std::move(what);
+        const auto now = std::chrono::steady_clock::now();
+        if (m_batch.loaded.size() + m_batch.issues.size() >= 100
+            || now - m_last > std::chrono::milliseconds(100))
+            send();
+    }
+
     FileQueue& m_queue;
     const std::function<void(ScanBatch)>& m_deliver;
     std::mutex m_mutex;

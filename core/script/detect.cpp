@@ -44,7 +44,7 @@ Detection found(Dialect dialect, const QString& source, const Place& place)
 /// A format of Java's Formatter, which a list of tags follows.
 bool isLegacyFormat(const QString& source, const Place& string)
 {
-    static const QRegularExpression tags(QStringLiteral(R"(\G[ \t]*\([0-9A-Fa-f]{4},)"));
+    static const QRegularExpression tags(QStringLiteral(R"(\G(?:[ \t]|\\\r?\n)*\([0-9A-Fa-f]{4},)"));
     static const QRegularExpression conversion(QStringLiteral(R"(%(?:\d+\$|<)?[-\d.]*[a-zA-Z])"));
     static const QRegularExpression messageFormat(QStringLiteral(R"(\{\d)"));
     const QString text = source.mid(string.begin, string.length);

@@ -208,9 +208,12 @@ private:
 
     void readVariable(Expression& result, const Token& name)
     {
-        const Advice advice = adviceFor(name.text);
-        if (!advice.message.isEmpty())
-            return fail(name, advice.message, advice.remedy);
+        // The name of a function elsewhere is a name like any other here, but hardly meant.
+        if (const Advice advice = adviceFor(name.text); !advice.message.isEmpty()) {
+            if (name.text == u"ECHO" || name.text == u"NEW") // no word stands behind a variable
+                return fail(name, advice.message, advice.remedy);
+            warn(name, advice.message, advice.remedy);
+        }
         Variable& used = variable(name, true);
         used.used = true;
         result.kind = Expression::Kind::Variable;

@@ -59,6 +59,41 @@ std::optional<qsizetype> nestedSet(const QString& pattern)
     return std::nullopt;
 }
 
+/// What PCRE knows and the original engines did not, and what it takes otherwise than they.
+constexpr const char16_t* foreignEscapes = u"KCgNoX";
+
+/// Where an escape, a group or a brace stands that the original engines refused or took otherwise.
+std::optional<qsizetype> foreignPart(const QString& pattern)
+{
+    static const QRegularExpression escapeWithBraces(QStringLiteral(R"(\G\\[pPx]\{[^}]*\})"));
+    static const QRegularExpression group(
+        QStringLiteral(R"(\G\((?!\*|\?(?![:=!>]|<[=!a-zA-Z]|[idmsux-]+[:)])))"));
+    static const QRegularExpression repetition(QStringLiteral(R"(\G\{\d+(?:,\d*)?\})"));
+    bool inSet = false;
+    const auto fits = [&](const QRegularExpression& what, qsizetype at) {
+        return what.match(pattern, at).hasMatch();
+    };
+    for (qsizetype i = 0; i < pattern.size(); ++i) {
+        const QStringView rest = QStringView(pattern).sliced(i);
+        if (rest.startsWith(u"\\Q")) {
+            const qsizetype end = pattern.indexOf(QStringLiteral("\\E"), i);
+            i = end < 0 ? pattern.size() : end + 1;
+        } else if (rest.startsWith(u'\\')) {
+            if (rest.size() > 1 && QStringView(foreignEscapes).contains(rest[1]))
+                return i;
+            if (fits(escapeWithBraces, i))
+                i = pattern.indexOf(u'}', i) - 1;
+            ++i;
+        } else if (inSet || rest.startsWith(u'[')) {
+            inSet = !rest.startsWith(u']');
+        } else if ((rest.startsWith(u'(') && !fits(group, i))
+                   || (rest.startsWith(u'{') && !fits(repetition, i))) {
+            return i;
+        }
+    }
+    return std::nullopt;
+}
+
 /// Java's names for sets of ASCII characters (java.util.regex.Pattern), which PCRE has for all of Unicode or
 /// not at all, and what PCRE calls the same sets.
 constexpr std::pair<const char16_t*, const char16_t*> asciiSets[] = {
@@ -146,6 +181,9 @@ Regex::Regex(const QString& pattern)
 
 Result<Regex> Regex::compile(const QString& written)
 {
+    if (const auto foreign = foreignPart(written))
+        return wrong(*foreign, QStringLiteral("this is not known in scripts"),
+                     QStringLiteral("Write \\\\{ or \\\\( where the character itself is meant"));
     const Translation translation = fromJava(written);
     const QString& pattern = translation.pattern;
     const QRegularExpression plain(pattern); // alone, so that the place in an error is right

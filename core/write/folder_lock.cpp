@@ -5,10 +5,12 @@
 
 #include <QDir>
 #include <QDirIterator>
+#include <QElapsedTimer>
 #include <QFile>
 #include <QFileInfo>
 #include <QLockFile>
 #include <QSet>
+#include <QThread>
 
 namespace writer {
 
@@ -22,6 +24,26 @@ QString whyNotWritable(const QString& folder)
         return probe.errorString();
     probe.remove();
     return QStringLiteral("it cannot be locked");
+}
+
+/// A program that was killed while it made its lock leaves one that names no process, which QLockFile takes
+/// for one at work for ever. Whoever is making one has it named in less than this.
+bool takeNameless(QLockFile& lock)
+{
+    constexpr int patience = 300; // milliseconds
+    QElapsedTimer waited;
+    waited.start();
+    qint64 process = 0;
+    QString host, program;
+    do {
+        if (lock.getLockInfo(&process, &host, &program) || !QFileInfo::exists(lock.fileName()))
+            return lock.tryLock(0);
+        QThread::msleep(20);
+    } while (!waited.hasExpired(patience));
+    lock.setStaleLockTime(patience / 2);
+    const bool taken = lock.tryLock(0);
+    lock.setStaleLockTime(0);
+    return taken;
 }
 
 QStringList foldersAbove(const QString& folder)
@@ -53,7 +75,7 @@ Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder)
 {
     auto lock = std::make_shared<QLockFile>(folder + u'/' + leftovers::lockName());
     lock->setStaleLockTime(0); // however long a save takes; one whose process is gone counts as gone
-    if (lock->tryLock(0))
+    if (lock->tryLock(0) || (lock->error() == QLockFile::LockFailedError && takeNameless(*lock)))
         return lock;
     if (lock->error() == QLockFile::LockFailedError)
         return Error{Error::Kind::Busy, QStringLiteral("another program is saving in this folder"),

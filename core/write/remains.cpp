@@ -243,6 +243,7 @@ QList<Remainder> whatRemains(const WriteReport& report, const Destination& desti
     std::vector<Collector> parts(static_cast<size_t>(threads));
     {
         std::vector<WorkerThread> workers; // joined when they go
+        workers.reserve(static_cast<size_t>(threads));
         for (qsizetype i = 0; i < threads; ++i)
             workers.emplace_back([&, i] {
                 parts[static_cast<size_t>(i)] = collected(

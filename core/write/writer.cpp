@@ -54,6 +54,7 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
         : each * static_cast<int>(std::max(1U, std::thread::hardware_concurrency()));
     {
         std::vector<WorkerThread> workers; // joined when they go
+        workers.reserve(static_cast<size_t>(wanted));
         for (int i = 0; i < std::min(wanted, total); ++i)
             workers.emplace_back(work);
     }

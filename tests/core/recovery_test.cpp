@@ -319,6 +319,15 @@ TEST_F(RecoveryTest, OneSaveKeepsAnotherOutOfFoldersAboveAndBelow)
     EXPECT_EQ(sum(QStringLiteral("in")), u"0 of 2");
 }
 
+TEST_F(RecoveryTest, ALockThatWasBeingMadeWhenItsProgramWasKilledKeepsNobodyOut)
+{
+    writeFile(at(QStringLiteral("in/")) + leftovers::lockName(), {});
+    EXPECT_EQ(save(plan(opened(), to(Kind::Overwrite))).written(), 2);
+    writeFile(at(QStringLiteral("in/sub/")) + leftovers::lockName(), {});
+    removeStaleLocks(at(QStringLiteral("in")));
+    EXPECT_EQ(files().join(u" ").toStdString(), "in/a.dcm in/sub/b");
+}
+
 TEST_F(RecoveryTest, OneSaveIsAtWorkInAFolderAndInOneBelow)
 {
     const WriteReport report =
@@ -380,6 +389,7 @@ TEST_F(RecoveryTest, LinesOfManyThreadsAreAllInTheJournal)
     std::atomic<int> failed = 0;
     {
         std::vector<std::jthread> workers;
+        workers.reserve(threads);
         for (int first = 0; first < threads; ++first)
             workers.emplace_back([&, first] {
                 for (int i = first; i < files; i += threads)

@@ -1,5 +1,6 @@
 // What the cases of tests/data/scripts cannot show: several runs, several objects, files of scripts.
 
+#include "core/script/regex.h"
 #include "core/script/script.h"
 #include "core/script/uid.h"
 #include "tests/support/data_set_text.h"
@@ -135,6 +136,20 @@ TEST(Script, NestingWithoutEndIsRefused)
     EXPECT_FALSE(parsed.script);
     ASSERT_EQ(parsed.problems.size(), 1);
     EXPECT_EQ(parsed.problems[0].message, QStringLiteral("Functions are nested too deeply"));
+}
+
+TEST(Script, PatternsAreThoseOfTheOriginalEngines)
+{
+    const auto isKnown = [](const char* pattern) {
+        return script::Regex::compile(QString::fromUtf8(pattern)).ok();
+    };
+    for (const char* known :
+         {"a{2}", "a{2,}", "[{]", "\\{x}", "\\Q{x\\E", "(?i)a", "(?<name>a)\\k<name>", "(?<=a)b", "(?<!a)b",
+          "(?>a)", "(?s-i:a)", "\\p{L}+", "\\x{41}", "[(]?", "()", "(a|(b))"})
+        EXPECT_TRUE(isKnown(known)) << known;
+    for (const char* foreign : {"a{", "[A-Z]{,3}", "N{x}", "a\\Kb", "(?U)a+", "(?|a|b)", "(?#x)a", "(?R)",
+                                "(?1)", "(?P<n>a)", "(*UTF)a", "(?&x)"})
+        EXPECT_FALSE(isKnown(foreign)) << foreign;
 }
 
 TEST(Script, SlipsOfSpellingAreToldWithWhatWasMeant)
