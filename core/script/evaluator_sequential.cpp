@@ -176,8 +176,8 @@ private:
             condition.kind == Condition::Kind::Differs || condition.kind == Condition::Kind::MatchesNot;
         const bool compares =
             condition.kind == Condition::Kind::Equals || condition.kind == Condition::Kind::Differs;
-        const auto is = compares ? Result<bool>(*left && *right && **left == **right)
-                                 : matchesPattern(condition, *left, *right);
+        const auto is = compares || !*right ? Result<bool>(compares && *left && *right && **left == **right)
+                                            : matchesPattern(condition, *left, *right);
         return is ? Result<bool>(*is != negated) : is;
     }
 

@@ -65,10 +65,9 @@ QString mappedUid(const QByteArray& seed, const QString& old)
     return seededUid(seed, QStringLiteral("uid:") + old);
 }
 
-QString placedUid(const QByteArray& seed, const dicom::DataSet& object, int place)
+QString placedUid(const QByteArray& seed, const QByteArray& sopInstanceUid, int place)
 {
-    const QString instance = QString::fromLatin1(object.bytes(dicom::tags::SOPInstanceUID));
-    return seededUid(seed, QStringLiteral("place:%1:%2").arg(instance).arg(place));
+    return seededUid(seed, QStringLiteral("place:%1:%2").arg(QString::fromLatin1(sopInstanceUid)).arg(place));
 }
 
 namespace {
@@ -120,7 +119,7 @@ Result<QString> rootOf(const Action& action, const Datum& argument)
 
 Result<Datum> newUidFunction(Action& action)
 {
-    return Datum{placedUid(action.context.seed, action.object.dataSet(), action.place)};
+    return Datum{placedUid(action.context.seed, action.object.sopInstanceUidBefore(), action.place)};
 }
 
 Result<Datum> hashUidListFunction(Action& action)

@@ -146,7 +146,7 @@ private:
                         QStringLiteral("Write new UID, with capital letters"));
         take();
         if (current().isSymbol(u"["))
-            (void)arguments(); // the original engines read them and do nothing with them
+            (void)arguments(true); // the original engines read them and do nothing with them
     }
 
     static bool beginsTerm(const Token& token)
@@ -233,7 +233,8 @@ private:
         checkArguments(result);
     }
 
-    std::vector<ExpressionPtr> arguments()
+    /// `formats`: they may be formats with terms behind them.
+    std::vector<ExpressionPtr> arguments(bool formats = false)
     {
         std::vector<ExpressionPtr> list;
         if (++m_depth > deepest)
@@ -241,7 +242,7 @@ private:
         do {
             take(); // the bracket or comma
             if (!failed())
-                list.push_back(term());
+                list.push_back(formats ? value() : term());
         } while (!failed() && current().isSymbol(u","));
         expect(u"]", QStringLiteral("the arguments of a function"));
         --m_depth;

@@ -377,7 +377,7 @@ private:
         } else if (at(Kind::Identifier)) {
             const Advice advice = adviceFor(token.text, Dialect::Six);
             if (!advice.message.isEmpty())
-                fail(token, advice.message, advice.remedy);
+                adviseAgainst(token, advice);
             result->kind = Expression::Kind::Variable;
             Variable& used = variable(take(), false);
             used.used = true;
@@ -386,6 +386,15 @@ private:
             fail(token, QStringLiteral("%1 stands where a value is expected").arg(shown(token)));
         }
         return result;
+    }
+
+    /// The name of a function of another dialect is a name like any other, but hardly meant.
+    void adviseAgainst(const Token& name, const Advice& advice)
+    {
+        if (name.text == u"ECHO" || name.text == u"new") // no word stands behind a variable
+            fail(name, advice.message, advice.remedy);
+        else
+            warn(name, advice.message, advice.remedy);
     }
 
     void call(Expression& result, const Token& name)

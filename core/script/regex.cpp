@@ -134,6 +134,14 @@ QString asciiSetAt(QStringView text, bool inSet)
     return {};
 }
 
+/// How long `\\uXXXX`, or the octal `\\0n` to `\\0377`, at the start of a text is; 0 for others.
+qsizetype numberedAt(QStringView text)
+{
+    static const QRegularExpression unit(
+        QStringLiteral(R"(\A\\(?:u[0-9A-Fa-f]{4}|0(?:[0-3][0-7]{2}|[0-7]{1,2})))"));
+    return unit.match(text.first(std::min<qsizetype>(6, text.size()))).capturedLength();
+}
+
 Translation fromJava(const QString& written)
 {
     Translation result;
@@ -149,6 +157,13 @@ Translation fromJava(const QString& written)
             result.pattern += set;
             result.places.push_back({result.pattern.size(), i + taken});
             i += taken;
+            continue;
+        } else if (const qsizetype length = numberedAt(rest); length > 0) {
+            const int base = rest[1] == u'u' ? 16 : 8;
+            result.pattern += QStringLiteral("\\x{%1}").arg(
+                rest.sliced(2, length - 2).toString().toInt(nullptr, base), 0, 16);
+            result.places.push_back({result.pattern.size(), i + length});
+            i += length;
             continue;
         } else if (rest.startsWith(u'\\')) {
             taken = std::min<qsizetype>(2, rest.size());
@@ -172,7 +187,7 @@ Translation fromJava(const QString& written)
 Regex::Regex(const QString& pattern)
 {
     for (const auto [longest, steps] : bounds) {
-        const QString limit = QStringLiteral("(*LIMIT_MATCH=%1)\\A").arg(steps);
+        const QString limit = QStringLiteral("(*LIMIT_MATCH=%1)(*ANYCRLF)\\A").arg(steps);
         m_bounded.push_back(
             {longest, QRegularExpression(limit + QStringLiteral("(?:%1\\E)\\z").arg(pattern)),
              QRegularExpression(limit + QStringLiteral("(?s:.*?)\\K(?:%1\\E)").arg(pattern))});

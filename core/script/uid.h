@@ -17,8 +17,9 @@ QString hashUid(const QString& text);
 /// The new UID of an old one: the same everywhere in a run.
 QString mappedUid(const QByteArray& seed, const QString& old);
 
-/// A new UID where there is no old one: the same for the object and the place in the script.
-QString placedUid(const QByteArray& seed, const dicom::DataSet& object, int place);
+/// A new UID where there is no old one: the same for the object, told by the SOP Instance UID that it had
+/// before the script, and the place in the script.
+QString placedUid(const QByteArray& seed, const QByteArray& sopInstanceUid, int place);
 
 /// A UID that nobody can tell from a random one without the seed; the same for the same seed and key.
 QString seededUid(const QByteArray& seed, const QString& key);

@@ -48,6 +48,7 @@ WorkingObject::WorkingObject(DataSet dataSet, Writing rules, Budget& budget)
     : m_dataSet(std::move(dataSet))
     , m_rules(rules)
     , m_budget(budget)
+    , m_sopInstanceUid(m_dataSet.bytes(dicom::tags::SOPInstanceUID))
     , m_characterSet(dicom::characterSetOf(m_dataSet))
 {
 }

@@ -20,6 +20,8 @@ public:
     /// As it is now. The bytes of its text follow characterSet(), not what it declares.
     const dicom::DataSet& dataSet() const { return m_dataSet; }
     const dicom::CharacterSet& characterSet() const { return m_characterSet; }
+    /// Before the script.
+    const QByteArray& sopInstanceUidBefore() const { return m_sopInstanceUid; }
     /// The character set of the innermost of these data sets, the first of which is this object's.
     dicom::CharacterSet characterSetIn(const Holders& holders) const;
 
@@ -71,6 +73,7 @@ private:
     dicom::DataSet m_dataSet; ///< with the declaration that the script made
     Writing m_rules;
     Budget& m_budget;
+    QByteArray m_sopInstanceUid;
     dicom::CharacterSet m_characterSet; ///< of its bytes
     bool m_declared = false; ///< the script touched the declaration
     bool m_lacksCharacters = false; ///< of the last value

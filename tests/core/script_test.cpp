@@ -152,6 +152,31 @@ TEST(Script, PatternsAreThoseOfTheOriginalEngines)
         EXPECT_FALSE(isKnown(foreign)) << foreign;
 }
 
+TEST(Script, PatternsMatchAsTheOriginalEnginesDo)
+{
+    const auto first = [](const char* pattern, const QString& text) {
+        const auto regex = script::Regex::compile(QString::fromUtf8(pattern));
+        const auto groups = regex ? regex->groupsOfFirst(text) : Result<QStringList>(regex.error());
+        return groups ? groups->value(0).toStdString() : groups.error().message().toStdString();
+    };
+    EXPECT_EQ(first("^(.*)", QStringLiteral("ab\r\ncd")), "ab");
+    EXPECT_EQ(first("a.b", QStringLiteral("a\rb")), "");
+    EXPECT_EQ(first("\\0101", QStringLiteral("aAb")), "A");
+    EXPECT_EQ(first("\\u0041+", QStringLiteral("bAAb")), "AA");
+    EXPECT_EQ(first("[\\u0041\\060]+", QStringLiteral("bA0b")), "A0");
+    EXPECT_EQ(first("\\\\u0041", QStringLiteral("\\u0041")), "\\u0041")
+        << "an escaped backslash is no escape";
+}
+
+TEST(Script, NewUidsOfDifferentObjectsDifferWhateverTheScriptDidToThemBefore)
+{
+    const QString source =
+        QStringLiteral("version \"6.6\"\n(0008,0018) := \"1.9\"\n(0020,000E) := newUID[]\n");
+    const dicom::Tag series{0x0020, 0x000E};
+    EXPECT_NE(after(source, QStringLiteral("(0008,0018) UI 1.1"), series),
+              after(source, QStringLiteral("(0008,0018) UI 1.2"), series));
+}
+
 TEST(Script, SlipsOfSpellingAreToldWithWhatWasMeant)
 {
     const auto remedyFor = [](const char* statement) {
