@@ -49,8 +49,9 @@ qint64 textsOf(DcmItem& item)
 qint64 loadAsText(const QByteArray& path)
 {
     DcmFileFormat file;
-    return file.loadFile(path.constData(), EXS_Unknown, EGL_noChange, 65536).good() ? textsOf(*file.getDataset())
-                                                                                    : 0;
+    return file.loadFile(path.constData(), EXS_Unknown, EGL_noChange, 65536).good()
+        ? textsOf(*file.getDataset())
+        : 0;
 }
 
 } // namespace
