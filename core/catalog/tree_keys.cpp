@@ -40,10 +40,9 @@ TreeKeys TreeKeysReader::read(const dicom::DataSet& dataSet)
         if (sameCharacterSet && element == m_elements[i])
             continue;
         m_elements[i] = std::move(element);
-        const QString text =
-            m_elements[i] ? dicom::shortText(*m_elements[i], characterSet).trimmed() : QString();
+        QString text = m_elements[i] ? dicom::shortText(*m_elements[i], characterSet).trimmed() : QString();
         if (QString& known = m_keys.*keys[i].text; known != text)
-            known = text;
+            known.swap(text);
     }
     return m_keys;
 }
