@@ -124,9 +124,16 @@ private:
         if (!value)
             return value.error();
         const bool follows = isNewUid(*statement.value);
-        return m_object.rewrite(statement.target, [&](const dicom::Element&, const QString& old) {
-            return Result<Value>(follows && !old.isEmpty() ? Value(mappedUid(m_context.seed, old)) : *value);
-        });
+        return m_object.rewrite(
+            statement.target,
+            [&](const dicom::Element&, const WorkingObject::ReadText& text) -> Result<Value> {
+                if (!follows)
+                    return *value; // whatever stands there
+                const auto old = text();
+                if (!old)
+                    return old.error();
+                return old->isEmpty() ? *value : Value(mappedUid(m_context.seed, *old));
+            });
     }
 
     Outcome echo(const Expression& value)

@@ -76,9 +76,16 @@ Result<Datum> blankValuesFunction(Action& action)
     QSet<QString> texts;
     if (const Outcome outcome = collectTexts(action, action.arguments, texts); !outcome)
         return outcome.error();
-    return done(action.object.rewrite(everything(), [&](const dicom::Element&, const QString& text) {
-        return Result<Value>(texts.contains(text) ? Value(QString()) : Value());
-    }));
+    return done(action.object.rewrite(
+        everything(),
+        [&](const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
+            if (element.isInSource())
+                return Value(); // longer than any text that could be collected
+            const auto value = text();
+            if (!value)
+                return value.error();
+            return texts.contains(*value) ? Value(QString()) : Value();
+        }));
 }
 
 Result<Datum> removeTagsFunction(Action& action)

@@ -54,10 +54,13 @@ Outcome shiftAll(Action& action, const std::vector<Path>& paths, qint64 seconds)
 {
     for (const Path& path : paths) {
         Outcome outcome = action.object.rewrite(
-            path, [&](const dicom::Element& element, const QString& text) -> Result<Value> {
+            path, [&](const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
                 if (!isDate(element.vr(), true))
                     return notADate(true);
-                QStringList values = text.split(u'\\');
+                const auto old = text();
+                if (!old)
+                    return old.error();
+                QStringList values = old->split(u'\\');
                 for (QString& value : values) {
                     auto moved = value.isEmpty() ? Result<QString>(QString()) : shifted(value, seconds);
                     if (!moved)
@@ -168,10 +171,11 @@ Result<Datum> scaleAgeFunction(Action& action)
             return scaled.error();
     if (!*age || !isOlder(**age))
         return Datum();
-    return done(action.object.rewrite(
-        everywhere(dicom::tags::PatientAge), [](const dicom::Element&, const QString&) -> Result<Value> {
-            return Value(QStringLiteral("%1Y").arg(oldest, 3, 10, QLatin1Char('0')));
-        }));
+    return done(
+        action.object.rewrite(everywhere(dicom::tags::PatientAge),
+                              [](const dicom::Element&, const WorkingObject::ReadText&) -> Result<Value> {
+                                  return Value(QStringLiteral("%1Y").arg(oldest, 3, 10, QLatin1Char('0')));
+                              }));
 }
 
 } // namespace script

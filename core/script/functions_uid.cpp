@@ -91,8 +91,11 @@ Outcome rewriteAll(Action& action, qsizetype from, const QString& root, PerValue
         return paths.error();
     for (const Path& path : *paths) {
         Outcome outcome = action.object.rewrite(
-            path, [&](const dicom::Element& element, const QString& text) -> Result<Value> {
-                return element.tag().isPrivateCreator() ? Value() : eachValue(text, action, root, change);
+            path, [&](const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
+                if (element.tag().isPrivateCreator())
+                    return Value();
+                const auto old = text();
+                return old ? Result<Value>(eachValue(*old, action, root, change)) : old.error();
             });
         if (!outcome)
             return outcome;
@@ -137,7 +140,10 @@ Result<Datum> mapUidFunction(Action& action)
     const auto old = textOf(action, action.arguments[0]);
     if (!old || !*old)
         return old ? Result<Datum>(Datum()) : old.error();
-    return Datum{underRoot(*root, mappedUid(action.context.seed, **old))};
+    const QString made = (*old)->isEmpty()
+        ? placedUid(action.context.seed, action.object.sopInstanceUidBefore(), action.place)
+        : mappedUid(action.context.seed, **old);
+    return Datum{underRoot(*root, made)};
 }
 
 Result<Datum> mapReferencedUidsFunction(Action& action)

@@ -26,7 +26,9 @@ bool isChosen(int wanted, size_t item)
     return wanted < 0 || wanted == static_cast<int>(item);
 }
 
-/// Walks along a path, and puts the items that were changed back on the way out.
+/// Walks over data sets, each once, with all places in the path that it stands at there, and puts the items
+/// that were changed back on the way out. To follow each way along the path by itself would take for ever
+/// where several steps mean any depth.
 class Changer {
 public:
     Changer(const Path& path, const std::function<bool(const Match&)>& change)
@@ -35,81 +37,109 @@ public:
     {
     }
 
-    bool run(DataSet& holder, size_t at) { return run(holder, at, m_steps[at].level); }
+    bool run(DataSet& holder) { return run(holder, {{0, Mode::Begins}}); }
 
 private:
-    bool isLast(size_t at) const { return at + 1 == m_steps.size(); }
+    enum class Mode {
+        Begins, ///< the step begins in this data set
+        Deeper, ///< it began above and means any depth
+        Arrived ///< it meant this data set
+    };
+    struct State {
+        size_t step;
+        Mode mode;
+        friend bool operator==(const State&, const State&) = default;
+    };
+    using States = std::vector<State>;
 
-    bool run(DataSet& holder, size_t at, Level level)
+    static void add(States& states, const State& state)
     {
-        switch (level) {
-        case Level::Tag:
-            return atTags(holder, at);
-        case Level::Here: {
-            const bool here = enter(holder, at);
-            return items(holder, [&](DataSet& item) { return run(item, at, Level::Here); }) || here;
-        }
-        case Level::Below:
-            return items(holder, [&](DataSet& item) { return run(item, at, Level::Here); });
-        case Level::Child:
-            return items(holder, [&](DataSet& item) { return enter(item, at); });
-        }
-        return false;
+        if (std::find(states.begin(), states.end(), state) == states.end())
+            states.push_back(state);
+    }
+    bool isLast(size_t step) const { return step + 1 == m_steps.size(); }
+    Level levelOf(const State& state) const { return m_steps[state.step].level; }
+    bool means(const State& state) const
+    {
+        return state.mode != Mode::Begins || levelOf(state) == Level::Here;
+    }
+    bool goesDeeper(const State& state) const
+    {
+        return state.mode == Mode::Deeper
+            || (state.mode == Mode::Begins
+                && (levelOf(state) == Level::Here || levelOf(state) == Level::Below));
     }
 
-    /// What a level of the path leads to in this data set.
-    bool enter(DataSet& holder, size_t at)
+    bool run(DataSet& holder, States states)
     {
-        if (!isLast(at))
-            return run(holder, at + 1);
-        return finish(holder, allTags(holder), false);
-    }
-
-    bool atTags(DataSet& holder, size_t at)
-    {
-        const Path::Step& step = m_steps[at];
-        const QList<Tag> tags = matchingTags(holder, step);
-        if (isLast(at) && step.item == Path::NoItem)
-            return !tags.isEmpty() && finish(holder, tags, false);
-        bool changed = false;
-        for (const Tag tag : tags)
-            changed = sequence(holder, tag, step.item,
-                               [&](DataSet& item) {
-                                   return isLast(at) ? finish(item, {}, true) : run(item, at + 1);
-                               })
-                || changed;
-        return changed;
-    }
-
-    template <typename What>
-    bool items(DataSet& holder, const What& what)
-    {
-        bool changed = false;
+        const QList<Tag> tags = chosen(holder, states);
+        bool changed = !tags.isEmpty() && m_change({holder, m_enclosing, tags, false});
+        m_enclosing.push_back(&holder);
         for (const Tag tag : allTags(holder))
-            changed = sequence(holder, tag, Path::AllItems, what) || changed;
+            changed = items(holder, tag, states) || changed;
+        m_enclosing.pop_back();
         return changed;
     }
 
-    template <typename What>
-    bool sequence(DataSet& holder, Tag tag, int wanted, const What& what)
+    /// The attributes of this data set that the path names; adds the steps that begin here because those
+    /// before them mean it.
+    QList<Tag> chosen(const DataSet& holder, States& states) const
+    {
+        QList<Tag> tags;
+        for (size_t i = 0; i < states.size(); ++i) { // it grows
+            const State state = states[i];
+            const Path::Step& step = m_steps[state.step];
+            if (means(state) && !isLast(state.step))
+                add(states, {state.step + 1, Mode::Begins});
+            else if (means(state))
+                tags += allTags(holder);
+            else if (step.level == Level::Tag && isLast(state.step) && step.item == Path::NoItem)
+                tags += matchingTags(holder, step);
+        }
+        std::sort(tags.begin(), tags.end());
+        tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
+        return tags;
+    }
+
+    /// Into the items of a sequence.
+    bool items(DataSet& holder, Tag tag, const States& states)
     {
         const Element* element = holder.find(tag);
         if (!element || !element->isSequence())
             return false;
         Element::Items items = element->items();
         bool changed = false;
-        m_enclosing.push_back(&holder);
-        for (size_t i = 0; i < items.size(); ++i)
-            changed = (isChosen(wanted, i) && what(items[i])) || changed;
-        m_enclosing.pop_back();
+        for (size_t i = 0; i < items.size(); ++i) {
+            bool isMeant = false;
+            States inside = statesIn(holder, tag, i, states, isMeant);
+            if (isMeant)
+                changed = m_change({items[i], m_enclosing, {}, true}) || changed;
+            if (!inside.empty())
+                changed = run(items[i], std::move(inside)) || changed;
+        }
         if (changed)
             holder.set(Element::make(tag, std::move(items)));
         return changed;
     }
 
-    bool finish(DataSet& holder, QList<Tag> tags, bool isItem)
+    /// `isMeant`: the path ends in the item itself.
+    States statesIn(const DataSet& holder, Tag tag, size_t item, const States& states, bool& isMeant) const
     {
-        return m_change({holder, m_enclosing, std::move(tags), isItem});
+        States inside;
+        for (const State& state : states) {
+            const Path::Step& step = m_steps[state.step];
+            if (goesDeeper(state))
+                add(inside, {state.step, Mode::Deeper});
+            else if (state.mode == Mode::Begins && step.level == Level::Child)
+                add(inside, {state.step, Mode::Arrived});
+            else if (state.mode == Mode::Begins && step.matches(holder, tag) && isChosen(step.item, item)) {
+                if (!isLast(state.step))
+                    add(inside, {state.step + 1, Mode::Begins});
+                else
+                    isMeant = isMeant || step.item != Path::NoItem;
+            }
+        }
+        return inside;
     }
 
     const std::vector<Path::Step>& m_steps;
@@ -188,7 +218,7 @@ void forEachMatch(const DataSet& root, const Path& path,
 
 bool changeMatches(DataSet& root, const Path& path, const std::function<bool(const Match&)>& change)
 {
-    return Changer(path, change).run(root, 0);
+    return Changer(path, change).run(root);
 }
 
 quint16 blockOf(const DataSet& holder, quint16 group, const QString& creator)

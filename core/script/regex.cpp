@@ -35,63 +35,57 @@ Error tooLong()
         QStringLiteral("Values of up to %1 characters can be").arg(bounds[std::size(bounds) - 1].longest)};
 }
 
-/// Where a set in brackets holds another one or an intersection: the original engines knew those.
-std::optional<qsizetype> nestedSet(const QString& pattern)
+/// The first place of a pattern, outside of quotations and behind whole escapes, that is wanted there.
+template <typename Wanted>
+std::optional<qsizetype> findPart(const QString& pattern, const Wanted& isWanted)
 {
-    qsizetype opened = -1;
+    static const QRegularExpression withBraces(QStringLiteral(R"(\G\\[pPx]\{[^}]*\})"));
+    bool inSet = false;
     for (qsizetype i = 0; i < pattern.size(); ++i) {
         const QStringView rest = QStringView(pattern).sliced(i);
         if (rest.startsWith(u"\\Q")) {
             const qsizetype end = pattern.indexOf(QStringLiteral("\\E"), i);
             i = end < 0 ? pattern.size() : end + 1;
-        } else if (rest.startsWith(u'\\')) {
-            ++i;
-        } else if (opened < 0) {
-            opened = rest.startsWith(u'[') ? i : -1;
-            i += rest.startsWith(u"[^") ? 1 : 0;
-            i += opened >= 0 && QStringView(pattern).sliced(i + 1).startsWith(u']') ? 1 : 0;
-        } else if (rest.startsWith(u'[') || rest.startsWith(u"&&")) {
+            continue;
+        }
+        if (isWanted(i, rest, inSet))
             return i;
-        } else if (rest.startsWith(u']')) {
-            opened = -1;
+        if (rest.startsWith(u'\\')) {
+            const auto escape = withBraces.match(pattern, i);
+            i += escape.hasMatch() ? escape.capturedLength() - 1 : 1;
+        } else if (!inSet && rest.startsWith(u'[')) {
+            inSet = true;
+            i += rest.startsWith(u"[^") ? 1 : 0;
+            i += QStringView(pattern).sliced(i + 1).startsWith(u']') ? 1 : 0;
+        } else if (inSet && rest.startsWith(u']')) {
+            inSet = false;
         }
     }
     return std::nullopt;
 }
 
-/// What PCRE knows and the original engines did not, and what it takes otherwise than they.
-constexpr const char16_t* foreignEscapes = u"KCgNoX";
+/// Where a set in brackets holds another one or an intersection: the original engines knew those.
+std::optional<qsizetype> nestedSet(const QString& pattern)
+{
+    return findPart(pattern, [](qsizetype, QStringView rest, bool inSet) {
+        return inSet && (rest.startsWith(u'[') || rest.startsWith(u"&&"));
+    });
+}
 
-/// Where an escape, a group or a brace stands that the original engines refused or took otherwise.
+/// Where an escape, a group or a brace stands that the original engines refused or took otherwise than PCRE.
 std::optional<qsizetype> foreignPart(const QString& pattern)
 {
-    static const QRegularExpression escapeWithBraces(QStringLiteral(R"(\G\\[pPx]\{[^}]*\})"));
+    static const QRegularExpression escape(QStringLiteral(R"(\G\\[KCgNoX])"));
     static const QRegularExpression group(
         QStringLiteral(R"(\G\((?!\*|\?(?![:=!>]|<[=!a-zA-Z]|[idmsux-]+[:)])))"));
     static const QRegularExpression repetition(QStringLiteral(R"(\G\{\d+(?:,\d*)?\})"));
-    bool inSet = false;
-    const auto fits = [&](const QRegularExpression& what, qsizetype at) {
-        return what.match(pattern, at).hasMatch();
-    };
-    for (qsizetype i = 0; i < pattern.size(); ++i) {
-        const QStringView rest = QStringView(pattern).sliced(i);
-        if (rest.startsWith(u"\\Q")) {
-            const qsizetype end = pattern.indexOf(QStringLiteral("\\E"), i);
-            i = end < 0 ? pattern.size() : end + 1;
-        } else if (rest.startsWith(u'\\')) {
-            if (rest.size() > 1 && QStringView(foreignEscapes).contains(rest[1]))
-                return i;
-            if (fits(escapeWithBraces, i))
-                i = pattern.indexOf(u'}', i) - 1;
-            ++i;
-        } else if (inSet || rest.startsWith(u'[')) {
-            inSet = !rest.startsWith(u']');
-        } else if ((rest.startsWith(u'(') && !fits(group, i))
-                   || (rest.startsWith(u'{') && !fits(repetition, i))) {
-            return i;
-        }
-    }
-    return std::nullopt;
+    return findPart(pattern, [&](qsizetype at, QStringView rest, bool inSet) {
+        const auto fits = [&](const QRegularExpression& what) { return what.match(pattern, at).hasMatch(); };
+        if (rest.startsWith(u'\\'))
+            return fits(escape);
+        return !inSet
+            && ((rest.startsWith(u'(') && !fits(group)) || (rest.startsWith(u'{') && !fits(repetition)));
+    });
 }
 
 /// Java's names for sets of ASCII characters (java.util.regex.Pattern), which PCRE has for all of Unicode or
@@ -238,8 +232,8 @@ Result<QStringList> groupsIn(const QRegularExpressionMatch& match, int count)
     if (!match.isValid())
         return tooMuchWork();
     QStringList groups;
-    for (int i = 0; match.hasMatch() && i <= count; ++i)
-        groups << match.captured(i);
+    for (int i = 0; match.hasMatch() && i <= count; ++i) // null where it took no part, which an empty one did
+        groups << (match.capturedStart(i) < 0 ? QString() : match.captured(i) + QLatin1StringView(""));
     return groups;
 }
 

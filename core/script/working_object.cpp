@@ -42,6 +42,12 @@ Result<Tag> placePrivate(DataSet& holder, Tag tag, const QString& creator)
     return Tag{tag.group, static_cast<quint16>((block << 8) | (tag.element & 0xFF))};
 }
 
+bool isCoveredByChance(const Element& element)
+{
+    constexpr quint16 pixelGroup = 0x7FE0;
+    return element.isSequence() || element.tag().isGroupLength() || element.tag().group == pixelGroup;
+}
+
 } // namespace
 
 WorkingObject::WorkingObject(DataSet dataSet, Writing rules, Budget& budget)
@@ -237,6 +243,8 @@ Outcome WorkingObject::rewrite(const Path& path, const Change& change)
 
 Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Change& change)
 {
+    const Path::Step& last = path.steps.back();
+    const bool isPattern = last.level != Path::Level::Tag || !last.tags.isExact();
     Outcome outcome = Done{};
     changeMatches(dataSet, path, [&](const Match& match) {
         Holders holders = match.enclosing;
@@ -244,12 +252,18 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
         const CharacterSet own = characterSetIn(holders);
         bool changed = false;
         for (const Tag tag : match.tags) {
-            const auto text = outcome ? readFrom(match.holder, tag, own) : Result<Value>(outcome.error());
-            if (!outcome || ((!text || tag.isGroupLength()) && !path.isSingle()))
-                continue; // a pattern may mean sequences, pixel data and group lengths too
-            auto value = text ? change(*match.holder.find(tag), text->value_or(QString())) : text.error();
+            const Element& old = *match.holder.find(tag);
+            if (!outcome || (isPattern && isCoveredByChance(old)))
+                continue;
+            auto value = change(old, [&]() -> Result<QString> {
+                const auto text = readFrom(match.holder, tag, own);
+                return text ? Result<QString>(text->value_or(QString())) : text.error();
+            });
             if (value && !*value)
                 continue;
+            if (value) // made once more for each element
+                if (const Outcome spent = m_budget.spend((*value)->size()); !spent)
+                    value = spent.error();
             auto element =
                 value ? made(match.holder, tag, match.holder.creatorOf(tag), *value, own) : value.error();
             if (!element) {
@@ -260,7 +274,7 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
                 continue;
             }
             m_declared = m_declared || (holders.size() == 1 && tag == SpecificCharacterSet);
-            if (dicom::sameElement(match.holder.find(tag), element->data()))
+            if (dicom::sameElement(&old, element->data()))
                 continue;
             match.holder.set(std::move(element).value());
             changed = true;

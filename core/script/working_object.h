@@ -38,7 +38,11 @@ public:
     /// Sets a top-level attribute.
     Outcome assign(dicom::Tag tag, const Value& value);
     /// Gives every element that the path names the value that `change` makes of it; null leaves it alone.
-    using Change = std::function<Result<Value>(const dicom::Element& element, const QString& text)>;
+    /// `text` reads what it holds, which fails where a script cannot. Where the last step is a pattern,
+    /// sequences, group lengths and pixel data, which it may cover by chance, are left alone; nothing else
+    /// is.
+    using ReadText = std::function<Result<QString>()>;
+    using Change = std::function<Result<Value>(const dicom::Element& element, const ReadText& text)>;
     Outcome rewrite(const Path& path, const Change& change);
     void removePrivate(); ///< at every depth, creators too
     /// Text must be in the same character sets.

@@ -6,6 +6,7 @@
 #include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
 
+#include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <gtest/gtest.h>
 #include <thread>
@@ -175,6 +176,112 @@ TEST(Script, NewUidsOfDifferentObjectsDifferWhateverTheScriptDidToThemBefore)
     const dicom::Tag series{0x0020, 0x000E};
     EXPECT_NE(after(source, QStringLiteral("(0008,0018) UI 1.1"), series),
               after(source, QStringLiteral("(0008,0018) UI 1.2"), series));
+}
+
+namespace {
+
+/// Items with a long text each, in memory as if read from a file, or left in it.
+dicom::DataSet textsOf(int items, qsizetype length, bool inFile)
+{
+    const dicom::Tag text{0x0040, 0xA160};
+    dicom::Element::Items content;
+    for (int i = 0; i < items; ++i) {
+        dicom::DataSet item;
+        if (inFile)
+            item.set(
+                dicom::Element::make(text, dicom::Vr::UT, dicom::SourceValue{{{}, text}, length, false}));
+        else
+            item.set(text, dicom::Vr::UT, QByteArray(length, 'x'));
+        content.push_back(std::move(item));
+    }
+    dicom::DataSet object = dataSet(QStringLiteral("(0008,0018) UI 1.2"));
+    object.set(dicom::Element::make(dicom::Tag{0x0008, 0x1140}, std::move(content)));
+    return object;
+}
+
+Result<script::RunResult> ran(const QString& statement, const dicom::DataSet& object)
+{
+    return script::run(*compiled(QStringLiteral("version \"6.6\"\n") + statement), object, {"seed"});
+}
+
+} // namespace
+
+TEST(Script, WhatIsTooLongToBeReadIsReplacedAllTheSame)
+{
+    const auto long1 = textsOf(2, 100'000, true);
+    for (const char* statement :
+         {"*/(0040,A160) ?= \"gone\"", "(0008,1140)/(0040,A16X) ?= \"gone\"",
+          "(0008,1140)[0]/(0040,A160) ?= \"gone\"\n(0008,1140)[1]/(0040,A160) ?= \"gone\""}) {
+        const auto result = ran(QString::fromUtf8(statement), long1);
+        ASSERT_TRUE(result.ok()) << statement << result.error().message().toStdString();
+        EXPECT_EQ(result->dataSet,
+                  ran(QStringLiteral("*/(0040,A160) ?= \"gone\""), textsOf(2, 2, false))->dataSet)
+            << statement;
+    }
+    EXPECT_FALSE(ran(QStringLiteral("hashUIDList[\"*/(0040,A160)\"]"), long1).ok())
+        << "what needs the old value is refused, not passed over";
+}
+
+TEST(Script, WhatIsBeyondItsBoundsIsRefusedAndNotDoneInPart)
+{
+    const auto much = textsOf(700, 50'000, false);
+    const auto replaced = ran(QStringLiteral("*/(0040,A160) ?= \"gone\""), much);
+    ASSERT_TRUE(replaced.ok());
+    EXPECT_EQ(replaced->dataSet,
+              ran(QStringLiteral("*/(0040,A160) ?= \"gone\""), textsOf(700, 2, false))->dataSet);
+    EXPECT_FALSE(ran(QStringLiteral("hashUIDList[*/(0040,A160)]"), much).ok());
+    EXPECT_FALSE(ran(QStringLiteral("blankValues[{\"a\"}]"), much).ok());
+}
+
+TEST(Script, ManyStepsOfAnyDepthTakeNoTime)
+{
+    QString nested = QStringLiteral("(0010,0020) := \"x\"\n");
+    for (int i = 0; i < 40; ++i)
+        nested.prepend(QStringLiteral("(0008,1140)[0]/"));
+    const auto object = ran(nested, dataSet(QStringLiteral("(0008,0018) UI 1.2")));
+    ASSERT_TRUE(object.ok());
+    QElapsedTimer timer;
+    timer.start();
+    for (const char* steps :
+         {"*/*/*/*/*/*/*/*/", "*/(0008,1140)/*/(0008,1140)/*/(0008,1140)/*/(0008,1140)/*/(0008,1140)/*/",
+          "+/./+/*/+/*/+/*/"}) {
+        const auto result =
+            ran(u'-' + QString::fromUtf8(steps) + QStringLiteral("(0010,0020)"), object->dataSet);
+        ASSERT_TRUE(result.ok()) << steps;
+        EXPECT_NE(result->dataSet, object->dataSet) << steps;
+    }
+    EXPECT_LT(timer.elapsed(), 2000);
+}
+
+TEST(Script, AMatchOfNothingIsEmptyTextAndNoMismatch)
+{
+    const QString before = QStringLiteral("(0008,0018) UI 1.2\n(0008,0050) SH\n(0010,0020) LO ID1");
+    const dicom::Tag id{0x0010, 0x0020};
+    EXPECT_EQ(
+        after(QStringLiteral("version \"6.6\"\n(0010,0020) := match[(0008,0050), \".*\", 0]\n"), before, id),
+        "");
+    EXPECT_EQ(after(QStringLiteral("(0010,0020) := \"[{0}]\" match[(0008,0050), \"(.*)\", 1]\n"), before, id)
+                  .trimmed(),
+              "[]");
+    EXPECT_EQ(after(QStringLiteral("version \"6.6\"\n(0010,0020) := match[(0008,0050), \"a|(b)|\", 1]\n"),
+                    before, id)
+                  .trimmed(),
+              "ID1");
+}
+
+TEST(Script, MapUidOfNothingGoesByTheObject)
+{
+    const QString source =
+        QStringLiteral("version \"6.6\"\n(0010,4000) := mapUID[(0008,0050),\"1.2.840\"]\n");
+    const auto of = [&](const char* instance, const char* old) {
+        return after(source,
+                     QStringLiteral("(0008,0018) UI %1\n(0008,0050) SH%2")
+                         .arg(QLatin1StringView(instance), QLatin1StringView(old)),
+                     dicom::Tag{0x0010, 0x4000});
+    };
+    EXPECT_NE(of("1.1", ""), of("1.2", ""));
+    EXPECT_EQ(of("1.1", ""), of("1.1", ""));
+    EXPECT_EQ(of("1.1", " 1.5"), of("1.2", " 1.5"));
 }
 
 TEST(Script, SlipsOfSpellingAreToldWithWhatWasMeant)
