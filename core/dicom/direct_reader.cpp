@@ -9,10 +9,6 @@ namespace dicom {
 
 namespace {
 
-constexpr quint32 undefinedLength = 0xFFFFFFFF;
-constexpr Tag item{0xFFFE, 0xE000};
-constexpr Tag itemEnd{0xFFFE, 0xE00D};
-constexpr Tag sequenceEnd{0xFFFE, 0xE0DD};
 constexpr qint64 untilDelimiter = -1; ///< in place of an end
 
 struct Header {
@@ -91,7 +87,7 @@ private:
         while (end == untilDelimiter ? m_at < m_bytes.size() : m_at < end) {
             if (!readHeader(header))
                 return false;
-            if (header.tag == itemEnd && end == untilDelimiter)
+            if (header.tag == tags::ItemDelimitationItem && end == untilDelimiter)
                 return header.length == 0;
             if (header.tag <= last || header.tag.group >= 0xFFFE || ++m_count > m_limits.elements)
                 return false;
@@ -190,9 +186,9 @@ private:
             const Tag tag = tagAt(at);
             const auto length = qFromLittleEndian<quint32>(at + 4);
             m_at += 8;
-            if (tag == sequenceEnd && end == untilDelimiter)
+            if (tag == tags::SequenceDelimitationItem && end == untilDelimiter)
                 return length == 0;
-            if (tag != item || ++m_count > m_limits.elements)
+            if (tag != tags::Item || ++m_count > m_limits.elements)
                 return false;
             const qint64 itsEnd = length == undefinedLength ? untilDelimiter : m_at + length;
             if (itsEnd > (end == untilDelimiter ? m_bytes.size() : end))
@@ -216,9 +212,9 @@ private:
             const Tag tag = tagAt(at);
             const auto its = qFromLittleEndian<quint32>(at + 4);
             m_at += 8;
-            if (tag == sequenceEnd && its == 0)
+            if (tag == tags::SequenceDelimitationItem && its == 0)
                 return inSource({header.tag, Vr::OB, length}, true, before);
-            const bool isOrdinary = tag == item && its != undefinedLength && its % 2 == 0
+            const bool isOrdinary = tag == tags::Item && its != undefinedLength && its % 2 == 0
                 && its <= m_bytes.size() - m_at && ++m_count <= m_limits.elements;
             if (!isOrdinary)
                 return {};

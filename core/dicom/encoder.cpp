@@ -9,10 +9,6 @@ namespace dicom {
 
 namespace {
 
-constexpr quint32 undefinedLength = 0xFFFFFFFF;
-constexpr Tag itemTag{0xFFFE, 0xE000};
-constexpr Tag sequenceEndTag{0xFFFE, 0xE0DD};
-
 /// Turns data sets into chunks; small pieces are collected in one buffer.
 class Encoder {
 public:
@@ -132,7 +128,7 @@ private:
                 m_failure = content.error();
                 return;
             }
-            append(items, {header(itemTag, {}, static_cast<quint32>(sizeOf(*content))), {}});
+            append(items, {header(tags::Item, {}, static_cast<quint32>(sizeOf(*content))), {}});
             for (Chunk& chunk : *content)
                 append(items, std::move(chunk));
         }
@@ -142,7 +138,7 @@ private:
         for (Chunk& chunk : items)
             append(chunks, std::move(chunk));
         if (!m_encoding.explicitVr)
-            append(chunks, {header(sequenceEndTag, {}, 0), {}});
+            append(chunks, {header(tags::SequenceDelimitationItem, {}, 0), {}});
     }
 
     void appendSourceValue(Chunks& chunks, const Element& element)

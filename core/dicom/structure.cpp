@@ -13,11 +13,6 @@ namespace dicom {
 
 namespace {
 
-constexpr quint32 undefinedLength = 0xFFFFFFFF;
-constexpr Tag item{0xFFFE, 0xE000};
-constexpr Tag itemEnd{0xFFFE, 0xE00D};
-constexpr Tag sequenceEnd{0xFFFE, 0xE0DD};
-
 struct Header {
     Tag tag;
     bool knownVr = false;
@@ -141,7 +136,7 @@ private:
 
     bool stepInSequence(Level& level, const Header& header)
     {
-        if (header.tag == sequenceEnd) {
+        if (header.tag == tags::SequenceDelimitationItem) {
             m_at = header.valueAt;
             const Tag tag = level.sequence;
             const ValueRange range{level.begin, m_at - level.begin, true};
@@ -151,7 +146,7 @@ private:
                 tell(tag, range);
             return true;
         }
-        if (header.tag != item)
+        if (header.tag != tags::Item)
             return stop(End::Contradiction);
         if (level.fragments) {
             if (header.length <= m_limits.keptValueLength)
@@ -167,7 +162,7 @@ private:
 
     bool stepInItem(Level& level, const Header& header)
     {
-        if (header.tag == itemEnd && m_levels.size() > 1) {
+        if (header.tag == tags::ItemDelimitationItem && m_levels.size() > 1) {
             m_at = header.valueAt;
             m_levels.pop_back();
             return true;
@@ -225,7 +220,8 @@ private:
             return false;
         const char* value = m_bytes.at(header.valueAt, 4);
         const bool bigEndian = level.encoding.bigEndian;
-        if (!value || Tag{number<quint16>(value, bigEndian), number<quint16>(value + 2, bigEndian)} != item)
+        if (!value
+            || Tag{number<quint16>(value, bigEndian), number<quint16>(value + 2, bigEndian)} != tags::Item)
             return false;
         if (!header.tag.isPrivate())
             return dcmtk_side::isSequence(header.tag, {});

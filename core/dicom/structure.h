@@ -58,6 +58,9 @@ Structure walkStructure(ByteWindow& bytes, qint64 begin, Encoding encoding, cons
 /// Guesses the encoding of a data set that begins at `begin`; false when it is no data set at all.
 bool guessEncoding(ByteWindow& bytes, qint64 begin, Encoding& encoding);
 
+/// A Value Length that says nothing: the value ends with a delimitation item (PS3.5 section 7.1.1).
+inline constexpr quint32 undefinedLength = 0xFFFFFFFF;
+
 /// True for VRs whose explicit form has a length of 32 bits (PS3.5 section 7.1.2).
 bool hasLongForm(Vr vr);
 

@@ -76,6 +76,9 @@ inline constexpr Tag BurnedInAnnotation{0x0028, 0x0301};
 inline constexpr Tag DirectoryRecordSequence{0x0004, 0x1220};
 inline constexpr Tag PixelData{0x7FE0, 0x0010};
 inline constexpr Tag DataSetTrailingPadding{0xFFFC, 0xFFFC};
+inline constexpr Tag Item{0xFFFE, 0xE000};
+inline constexpr Tag ItemDelimitationItem{0xFFFE, 0xE00D};
+inline constexpr Tag SequenceDelimitationItem{0xFFFE, 0xE0DD};
 } // namespace tags
 
 } // namespace dicom

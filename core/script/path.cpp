@@ -1,5 +1,7 @@
 #include "core/script/path.h"
 
+#include "core/script/path_states.h"
+
 #include <QStringList>
 #include <algorithm>
 
@@ -12,97 +14,27 @@ using dicom::Element;
 using dicom::Tag;
 using Level = Path::Level;
 
-QList<Tag> allTags(const DataSet& holder)
-{
-    QList<Tag> tags;
-    for (const auto& element : holder)
-        if (!element->tag().isFileMeta())
-            tags << element->tag();
-    return tags;
-}
-
-bool isChosen(int wanted, size_t item)
-{
-    return wanted < 0 || wanted == static_cast<int>(item);
-}
-
-/// Walks over data sets, each once, with all places in the path that it stands at there, and puts the items
-/// that were changed back on the way out. To follow each way along the path by itself would take for ever
-/// where several steps mean any depth.
+/// Walks over data sets, and puts the items that were changed back on the way out.
 class Changer {
 public:
-    Changer(const Path& path, const std::function<bool(const Match&)>& change)
-        : m_steps(path.steps)
-        , m_change(change)
+    explicit Changer(const std::function<bool(const Match&)>& change)
+        : m_change(change)
     {
     }
 
-    bool run(DataSet& holder) { return run(holder, {{0, Mode::Begins}}); }
-
-private:
-    enum class Mode {
-        Begins, ///< the step begins in this data set
-        Deeper, ///< it began above and means any depth
-        Arrived ///< it meant this data set
-    };
-    struct State {
-        size_t step;
-        Mode mode;
-        friend bool operator==(const State&, const State&) = default;
-    };
-    using States = std::vector<State>;
-
-    static void add(States& states, const State& state)
+    bool run(DataSet& holder, const PathStates& states)
     {
-        if (std::find(states.begin(), states.end(), state) == states.end())
-            states.push_back(state);
-    }
-    bool isLast(size_t step) const { return step + 1 == m_steps.size(); }
-    Level levelOf(const State& state) const { return m_steps[state.step].level; }
-    bool means(const State& state) const
-    {
-        return state.mode != Mode::Begins || levelOf(state) == Level::Here;
-    }
-    bool goesDeeper(const State& state) const
-    {
-        return state.mode == Mode::Deeper
-            || (state.mode == Mode::Begins
-                && (levelOf(state) == Level::Here || levelOf(state) == Level::Below));
-    }
-
-    bool run(DataSet& holder, States states)
-    {
-        const QList<Tag> tags = chosen(holder, states);
+        const QList<Tag> tags = states.tagsIn(holder);
         bool changed = !tags.isEmpty() && m_change({holder, m_enclosing, tags, false});
         m_enclosing.push_back(&holder);
-        for (const Tag tag : allTags(holder))
+        for (const Tag tag : tagsOf(holder))
             changed = items(holder, tag, states) || changed;
         m_enclosing.pop_back();
         return changed;
     }
 
-    /// The attributes of this data set that the path names; adds the steps that begin here because those
-    /// before them mean it.
-    QList<Tag> chosen(const DataSet& holder, States& states) const
-    {
-        QList<Tag> tags;
-        for (size_t i = 0; i < states.size(); ++i) { // it grows
-            const State state = states[i];
-            const Path::Step& step = m_steps[state.step];
-            if (means(state) && !isLast(state.step))
-                add(states, {state.step + 1, Mode::Begins});
-            else if (means(state))
-                tags += allTags(holder);
-            else if (step.level == Level::Tag && isLast(state.step) && step.item == Path::NoItem)
-                tags += matchingTags(holder, step);
-        }
-        std::sort(tags.begin(), tags.end());
-        tags.erase(std::unique(tags.begin(), tags.end()), tags.end());
-        return tags;
-    }
-
-    /// Into the items of a sequence.
-    bool items(DataSet& holder, Tag tag, const States& states)
+private:
+    bool items(DataSet& holder, Tag tag, const PathStates& states)
     {
         const Element* element = holder.find(tag);
         if (!element || !element->isSequence())
@@ -110,39 +42,17 @@ private:
         Element::Items items = element->items();
         bool changed = false;
         for (size_t i = 0; i < items.size(); ++i) {
-            bool isMeant = false;
-            States inside = statesIn(holder, tag, i, states, isMeant);
-            if (isMeant)
+            const PathStates inside = states.inside(holder, tag, i);
+            if (inside.endsHere())
                 changed = m_change({items[i], m_enclosing, {}, true}) || changed;
-            if (!inside.empty())
-                changed = run(items[i], std::move(inside)) || changed;
+            if (!inside.isEmpty())
+                changed = run(items[i], inside) || changed;
         }
         if (changed)
             holder.set(Element::make(tag, std::move(items)));
         return changed;
     }
 
-    /// `isMeant`: the path ends in the item itself.
-    States statesIn(const DataSet& holder, Tag tag, size_t item, const States& states, bool& isMeant) const
-    {
-        States inside;
-        for (const State& state : states) {
-            const Path::Step& step = m_steps[state.step];
-            if (goesDeeper(state))
-                add(inside, {state.step, Mode::Deeper});
-            else if (state.mode == Mode::Begins && step.level == Level::Child)
-                add(inside, {state.step, Mode::Arrived});
-            else if (state.mode == Mode::Begins && step.matches(holder, tag) && isChosen(step.item, item)) {
-                if (!isLast(state.step))
-                    add(inside, {state.step + 1, Mode::Begins});
-                else
-                    isMeant = isMeant || step.item != Path::NoItem;
-            }
-        }
-        return inside;
-    }
-
-    const std::vector<Path::Step>& m_steps;
     const std::function<bool(const Match&)>& m_change;
     Holders m_enclosing;
 };
@@ -189,6 +99,15 @@ QString Path::toString() const
     return texts.join(u'/');
 }
 
+QList<Tag> tagsOf(const DataSet& holder)
+{
+    QList<Tag> tags;
+    for (const auto& element : holder)
+        if (!element->tag().isFileMeta())
+            tags << element->tag();
+    return tags;
+}
+
 QList<Tag> matchingTags(const DataSet& holder, const Path::Step& step)
 {
     if (step.tags.isExact() && !step.byCreator) {
@@ -218,7 +137,7 @@ void forEachMatch(const DataSet& root, const Path& path,
 
 bool changeMatches(DataSet& root, const Path& path, const std::function<bool(const Match&)>& change)
 {
-    return Changer(path, change).run(root);
+    return Changer(change).run(root, PathStates(path));
 }
 
 quint16 blockOf(const DataSet& holder, quint16 group, const QString& creator)

@@ -1,6 +1,9 @@
 #include "core/script/retain.h"
 
+#include "core/script/path_states.h"
+
 #include <QSet>
+#include <algorithm>
 
 namespace script {
 
@@ -9,52 +12,24 @@ namespace {
 using dicom::DataSet;
 using dicom::Element;
 using dicom::ElementPtr;
-using Level = Path::Level;
 
-/// How far a path has been followed on the way to a data set.
-struct Reached {
-    const Path* path;
-    size_t at;
-    bool here = false; ///< a "+" that is one level down already
-    const Path::Step& step() const { return path->steps[at]; }
-    bool isLast() const { return at + 1 == path->steps.size(); }
-};
-using Fronts = std::vector<Reached>;
-
-/// With the steps behind "*", which may stand for no level at all.
-Fronts closed(Fronts fronts)
-{
-    for (size_t i = 0; i < fronts.size(); ++i) {
-        const Reached front = fronts[i];
-        const bool empty =
-            front.step().level == Level::Here || (front.step().level == Level::Below && front.here);
-        if (empty && !front.isLast())
-            fronts.push_back({front.path, front.at + 1});
-    }
-    return fronts;
-}
+/// Of each of the paths.
+using Fronts = std::vector<PathStates>;
 
 bool isNamed(const Fronts& fronts, const DataSet& holder, const Element& element)
 {
-    for (const Reached& front : fronts)
-        if (front.isLast() && front.step().level == Level::Tag && front.step().matches(holder, element.tag()))
-            return true;
-    return false;
+    return std::any_of(fronts.begin(), fronts.end(), [&](const PathStates& states) {
+        return states.tagsIn(holder).contains(element.tag());
+    });
 }
 
 Fronts below(const Fronts& fronts, const DataSet& holder, const Element& sequence, size_t item)
 {
     Fronts inside;
-    for (const Reached& front : fronts) {
-        const Path::Step& step = front.step();
-        const bool chosen = step.item < 0 || step.item == static_cast<int>(item);
-        if (step.level == Level::Here || step.level == Level::Below)
-            inside.push_back({front.path, front.at, true});
-        else if (!front.isLast()
-                 && (step.level == Level::Child || (step.matches(holder, sequence.tag()) && chosen)))
-            inside.push_back({front.path, front.at + 1});
-    }
-    return closed(std::move(inside));
+    for (const PathStates& states : fronts)
+        if (PathStates its = states.inside(holder, sequence.tag(), item); !its.isEmpty())
+            inside.push_back(std::move(its));
+    return inside;
 }
 
 /// Of what stands inside a private sequence, only what is named stays.
@@ -95,9 +70,10 @@ DataSet retained(const DataSet& dataSet, const Fronts& fronts, bool insidePrivat
 DataSet withPrivateRetained(const DataSet& dataSet, const std::vector<Path>& paths)
 {
     Fronts fronts;
+    fronts.reserve(paths.size());
     for (const Path& path : paths)
-        fronts.push_back({&path, 0});
-    return retained(dataSet, closed(std::move(fronts)), false);
+        fronts.emplace_back(path);
+    return retained(dataSet, fronts, false);
 }
 
 } // namespace script
