@@ -132,6 +132,19 @@ TEST_F(RecoveringTest, TellsWhereTheOriginalsAreBeforeAndAfter)
     EXPECT_FALSE(recovering.hasOriginals());
 }
 
+TEST_F(RecoveringTest, ListsWhatNeedsALookFirstAndThenByName)
+{
+    using State = writer::RecoveredFile::State;
+    const QList<writer::RecoveredFile> files{{QStringLiteral("/study/3"), State::New},
+                                             {QStringLiteral("/study/2"), State::Failed},
+                                             {QStringLiteral("/study/1"), State::New}};
+    const ui::RecoveryDialog dialog(QStringLiteral("Recover"), files, {}, {});
+    const QStringList rows = cells(*named<QTreeView>(dialog, "Files")->model()).split(u'\n');
+    EXPECT_TRUE(rows.value(0).startsWith(u"Failed | /study/2")) << qPrintable(rows.join(u'\n'));
+    EXPECT_TRUE(rows.value(1).startsWith(u"New | /study/1"));
+    EXPECT_TRUE(rows.value(2).startsWith(u"New | /study/3"));
+}
+
 TEST_F(RecoveringTest, PutsOriginalsBack)
 {
     const QByteArray original = readBytes(at("study/1.dcm"));

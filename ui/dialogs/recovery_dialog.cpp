@@ -11,6 +11,7 @@
 #include <QTreeView>
 #include <QVBoxLayout>
 #include <algorithm>
+#include <utility>
 
 namespace ui {
 
@@ -48,8 +49,9 @@ int urgency(const RecoveredFile& file)
 
 QList<RecoveredFile> sorted(QList<RecoveredFile> files)
 {
-    std::stable_sort(files.begin(), files.end(),
-                     [](const RecoveredFile& a, const RecoveredFile& b) { return urgency(a) < urgency(b); });
+    std::sort(files.begin(), files.end(), [](const RecoveredFile& a, const RecoveredFile& b) {
+        return std::pair(urgency(a), a.path) < std::pair(urgency(b), b.path);
+    });
     return files;
 }
 
