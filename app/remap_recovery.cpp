@@ -162,13 +162,20 @@ bool sayNothingInterrupted(const QString& folder)
     return true;
 }
 
+/// A file may have been put into its place. It is not so where the program ended while it made the journal.
+bool isAnyReady(const writer::JournalContent& content)
+{
+    return std::any_of(content.entries.begin(), content.entries.end(),
+                       [](const writer::JournalEntry& entry) { return entry.isReady(); });
+}
+
 /// Otherwise nothing may be done: rolling back what cannot be would finish it.
 bool allKeptOriginals(const QStringList& journals)
 {
     bool good = true;
     for (const QString& journal : journals) {
         const auto content = writer::readJournal(journal);
-        if (content && !content->originals.isEmpty())
+        if (content && (!content->originals.isEmpty() || !isAnyReady(*content)))
             continue;
         good = false;
         say(QStringLiteral("%1: no originals were kept, so nothing can be rolled back; nothing was done")

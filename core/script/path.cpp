@@ -14,6 +14,15 @@ using dicom::Element;
 using dicom::Tag;
 using Level = Path::Level;
 
+QList<Tag> sequencesOf(const DataSet& holder)
+{
+    QList<Tag> tags;
+    for (const auto& element : holder)
+        if (element->isSequence())
+            tags << element->tag();
+    return tags;
+}
+
 /// Walks over data sets, and puts the items that were changed back on the way out.
 class Changer {
 public:
@@ -26,8 +35,10 @@ public:
     {
         const QList<Tag> tags = states.tagsIn(holder);
         bool changed = !tags.isEmpty() && m_change({holder, m_enclosing, tags, false});
+        if (!states.goesInside())
+            return changed;
         m_enclosing.push_back(&holder);
-        for (const Tag tag : tagsOf(holder))
+        for (const Tag tag : sequencesOf(holder))
             changed = items(holder, tag, states) || changed;
         m_enclosing.pop_back();
         return changed;

@@ -67,6 +67,16 @@ QList<Tag> PathStates::tagsIn(const DataSet& holder) const
     return tags;
 }
 
+bool PathStates::goesInside() const
+{
+    return std::any_of(m_states.begin(), m_states.end(), [&](const State& state) {
+        const Path::Step& step = (*m_steps)[state.step];
+        const bool isTag = step.level == Level::Tag && state.mode == Mode::Begins;
+        return goesDeeper(state) || (state.mode == Mode::Begins && step.level == Level::Child)
+            || (isTag && (!isLast(state) || step.item != Path::NoItem));
+    });
+}
+
 PathStates PathStates::inside(const DataSet& holder, Tag sequence, size_t item) const
 {
     PathStates states(*m_steps);

@@ -20,6 +20,8 @@ public:
     QList<dicom::Tag> tagsIn(const dicom::DataSet& holder) const;
     /// The path ends in this item itself.
     bool endsHere() const { return m_endsHere; }
+    /// It leads into items.
+    bool goesInside() const;
     /// In an item of one of the sequences of this data set.
     PathStates inside(const dicom::DataSet& holder, dicom::Tag sequence, size_t item) const;
 

@@ -159,7 +159,7 @@ def nothing_to_roll_back(place):
         time.sleep(seconds)
         process.kill()
         process.wait()
-        if list(study.glob(".dicombrowser-*.journal")):
+        if any(b'"ready"' in journal.read_bytes() for journal in study.glob(".dicombrowser-*.journal")):
             break
     else:
         raise AssertionError("the save could not be interrupted")
@@ -168,13 +168,24 @@ def nothing_to_roll_back(place):
     place.remap("-d", script, "--overwrite", study)
 
 
+def killed_before_anything_was_done(place):
+    """Half a header of a journal: whether originals were to be kept is not known, and does not matter."""
+    study = place.box / "barely begun"
+    subprocess.run([place.programs / "samplestudy", "--tiny", "3", study], check=True, capture_output=True)
+    for text in ("", '{"dicombrowserJournal":1,"fol'):
+        journal = study / ".dicombrowser-0123456789abcdef.journal"
+        journal.write_text(text)
+        place.remap("--recover", study, "--roll-back")
+        assert not journal.exists(), "the journal is still there"
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--shots")
     options = parser.parse_args()
     for job in (nothing_to_apply, misspelt, torn_images, unusable_tables, what_became_of_it, interrupted,
-                nothing_to_roll_back):
+                nothing_to_roll_back, killed_before_anything_was_done):
         with tempfile.TemporaryDirectory() as box:
             job(Place(options.bin, pathlib.Path(box)))
             print(job.__name__.replace("_", " "))

@@ -241,5 +241,12 @@ class Program:
         time.sleep(0.4)
 
     def close(self, seconds=20):
-        self.press("ctrl+q")
-        return self.process.wait(seconds)
+        """Quits; asked again, since a busy machine loses keys while a dialog goes."""
+        end = time.monotonic() + seconds
+        while True:
+            self.press("ctrl+q")
+            try:
+                return self.process.wait(5)
+            except subprocess.TimeoutExpired:
+                if time.monotonic() > end:
+                    raise
