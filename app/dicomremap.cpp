@@ -9,7 +9,7 @@
 #include "core/crash_privacy.h"
 #include "core/edit/edit.h"
 #include "core/edit/seed.h"
-#include "core/peak_memory.h"
+#include "core/memory.h"
 #include "core/script/lint.h"
 #include "core/script/script.h"
 #include "core/suggestion.h"

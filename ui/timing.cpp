@@ -1,6 +1,6 @@
 #include "ui/timing.h"
 
-#include "core/peak_memory.h"
+#include "core/memory.h"
 #include "ui/attribute_pane.h"
 #include "ui/main_window.h"
 

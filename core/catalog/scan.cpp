@@ -206,7 +206,9 @@ private:
             const auto [problem, remedy] = whyNotThere(info, alone);
             m_queue.push({info.filePath(), root, problem, remedy, false});
         } else if (once(canonical)) {
-            m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, {}, {}, alone, false, canonical});
+            QString path = QDir::cleanPath(info.absoluteFilePath());
+            path.squeeze(); // it stays as long as the file is open
+            m_queue.push({path, root, {}, {}, alone, false, path == canonical ? path : canonical});
         }
     }
 

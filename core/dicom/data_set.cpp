@@ -98,7 +98,7 @@ ElementPtr Element::make(Tag tag, Items items)
 
 ElementPtr Element::make(Tag tag, Vr vr, SourceValue source)
 {
-    return ElementPtr(new Element(tag, vr, std::move(source)));
+    return ElementPtr(new Element(tag, vr, std::make_unique<const SourceValue>(std::move(source))));
 }
 
 const QByteArray& Element::bytes() const
@@ -120,6 +120,14 @@ qint64 Element::length() const
     if (const SourceValue* value = source())
         return value->length;
     return isSequence() ? static_cast<qint64>(items().size()) : bytes().size();
+}
+
+bool operator==(const Element& a, const Element& b)
+{
+    if (a.m_tag != b.m_tag || a.m_vr != b.m_vr)
+        return false;
+    const SourceValue* source = a.source();
+    return source && b.source() ? *source == *b.source() : a.m_value == b.m_value;
 }
 
 size_t qHash(const Element& element, size_t seed)

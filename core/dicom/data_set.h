@@ -7,6 +7,7 @@
 #include <QExplicitlySharedDataPointer>
 #include <QList>
 #include <QSharedData>
+#include <memory>
 #include <variant>
 #include <vector>
 
@@ -110,24 +111,26 @@ public:
     Tag tag() const { return m_tag; }
     Vr vr() const { return m_vr; }
     bool isSequence() const { return std::holds_alternative<Items>(m_value); }
-    bool isInSource() const { return std::holds_alternative<SourceValue>(m_value); }
+    bool isInSource() const { return std::holds_alternative<SourceValuePtr>(m_value); }
     /// Empty for sequences and for values left in the source.
     const QByteArray& bytes() const;
     /// Empty for anything but sequences.
     const Items& items() const;
     /// Null for values that were read.
-    const SourceValue* source() const { return std::get_if<SourceValue>(&m_value); }
+    const SourceValue* source() const
+    {
+        const auto* source = std::get_if<SourceValuePtr>(&m_value);
+        return source ? source->get() : nullptr;
+    }
     /// Bytes of a plain value or of one in the source, items of a sequence.
     qint64 length() const;
 
-    friend bool operator==(const Element& a, const Element& b)
-    {
-        return a.m_tag == b.m_tag && a.m_vr == b.m_vr && a.m_value == b.m_value;
-    }
+    friend bool operator==(const Element& a, const Element& b);
     friend size_t qHash(const Element& element, size_t seed);
 
 private:
-    using Value = std::variant<QByteArray, Items, SourceValue>;
+    using SourceValuePtr = std::unique_ptr<const SourceValue>; ///< few have one, and it is large
+    using Value = std::variant<QByteArray, Items, SourceValuePtr>;
     Element(Tag tag, Vr vr, Value value);
 
     Tag m_tag;

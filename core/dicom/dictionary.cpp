@@ -3,6 +3,8 @@
 #include "core/dicom/dictionary_table.h"
 
 #include <QHash>
+#include <memory>
+#include <mutex>
 
 namespace dicom {
 
@@ -31,9 +33,6 @@ public:
     StandardTable()
     {
         readDictionaryTable("standard.tsv", [this](const QList<QByteArray>& fields) { add(fields); });
-        // Only now do the entries stay where they are.
-        for (qsizetype i = 0; i < m_patterns.size(); ++i)
-            index(m_patterns[i], i);
     }
 
     const DictionaryEntry* find(Tag tag) const
@@ -51,6 +50,7 @@ public:
 
     std::optional<Tag> findText(const QString& folded) const
     {
+        std::call_once(m_textsIndexed, [this] { indexTexts(); }); // few ask
         const auto found = m_byText.constFind(folded);
         return found == m_byText.cend() ? std::nullopt : std::optional(m_entries[*found].first);
     }
@@ -65,6 +65,7 @@ private:
         Q_ASSERT(pattern && vr && fields.size() >= 5);
         const QString name = QString::fromUtf8(fields[4]);
         const QString keyword = fields.size() > 5 ? QString::fromLatin1(fields[5]) : keywordOf(name);
+        index(*pattern, m_patterns.size());
         m_patterns.append(*pattern);
         m_entries.append({pattern->example(), {name, keyword, *vr, fields[3] == "R", vmOf(fields[2])}});
     }
@@ -75,12 +76,18 @@ private:
             m_exact.insert(pattern.value, i);
         else
             m_repeating.append(i);
-        const DictionaryEntry& entry = m_entries[i].second;
-        for (const QString& text : {entry.keyword.toCaseFolded(), entry.name.toCaseFolded()}) {
-            // A few retired attributes share their name with one in use.
-            const auto known = m_byText.constFind(text);
-            if (known == m_byText.cend() || (m_entries[*known].second.retired && !entry.retired))
-                m_byText.insert(text, i);
+    }
+
+    void indexTexts() const
+    {
+        for (qsizetype i = 0; i < m_entries.size(); ++i) {
+            const DictionaryEntry& entry = m_entries[i].second;
+            for (const QString& text : {entry.keyword.toCaseFolded(), entry.name.toCaseFolded()}) {
+                // A few retired attributes share their name with one in use.
+                const auto known = m_byText.constFind(text);
+                if (known == m_byText.cend() || (m_entries[*known].second.retired && !entry.retired))
+                    m_byText.insert(text, i);
+            }
         }
     }
 
@@ -88,7 +95,8 @@ private:
     QList<QPair<Tag, DictionaryEntry>> m_entries;
     QHash<quint32, qsizetype> m_exact;
     QList<qsizetype> m_repeating;
-    QHash<QString, qsizetype> m_byText;
+    mutable std::once_flag m_textsIndexed;
+    mutable QHash<QString, qsizetype> m_byText;
 };
 
 const StandardTable& standardTable()
@@ -97,59 +105,104 @@ const StandardTable& standardTable()
     return table;
 }
 
+/// The private attributes of a creator, in all spellings of its name, are parsed when they are first asked
+/// for: nobody's files hold those of all manufacturers.
 class PrivateTable {
 public:
     PrivateTable()
+        : m_text(dictionaryText("private.tsv"))
     {
-        QString creator;
-        readDictionaryTable("private.tsv", [this, &creator](const QList<QByteArray>& fields) {
-            const QByteArray& first = fields[0];
-            if (first.startsWith('['))
-                creator = QString::fromUtf8(first.mid(1, first.size() - 2));
-            else
-                add(creator, fields);
-        });
+        Section section;
+        for (const QByteArrayView line : linesOf(m_text)) {
+            if (line.startsWith('[')) {
+                add(section);
+                section = {QString::fromUtf8(line.sliced(1, line.size() - 2)), line.end(), line.end()};
+            } else {
+                section.end = line.end();
+            }
+        }
+        add(section);
     }
 
     const DictionaryEntry* find(QStringView creator, Tag tag) const
     {
         const quint32 element = (quint32{tag.group} << 8) | (tag.element & 0xFFu);
         const QString text = creator.toString();
-        if (const auto* entry = find(m_exact, text, element))
-            return entry;
-        return find(m_folded, text.trimmed().toCaseFolded(), element);
+        if (const Creator* spelt = creatorOf(text.toCaseFolded())) {
+            const auto elements = spelt->exact.constFind(text);
+            if (elements != spelt->exact.cend())
+                if (const auto* entry = entryIn(*elements, element))
+                    return entry;
+        }
+        const Creator* known = creatorOf(text.trimmed().toCaseFolded());
+        return known ? entryIn(known->folded, element) : nullptr;
     }
 
 private:
     using Elements = QHash<quint32, DictionaryEntry>; ///< by group and low byte of the element
-    using Creators = QHash<QString, Elements>;
+    /// The lines of one spelling.
+    struct Section {
+        QString creator;
+        const char* begin = nullptr;
+        const char* end = nullptr;
+    };
+    struct Creator {
+        QList<Section> sections;
+        std::once_flag parsed;
+        QHash<QString, Elements> exact; ///< by spelling
+        Elements folded;
+    };
 
-    void add(const QString& creator, const QList<QByteArray>& fields)
+    void add(const Section& section)
     {
-        bool ok = false;
-        const quint32 element = fields[0].toUInt(&ok, 16);
-        const auto vr = parseVr(QString::fromLatin1(fields[1]));
-        Q_ASSERT(ok && vr && !creator.isEmpty());
-        const QString name = fields.size() > 2 ? QString::fromUtf8(fields[2]) : QString();
-        const DictionaryEntry entry{name, {}, *vr, false, vmOf(fields.value(3, "1"))};
-        m_exact[creator].insert(element, entry);
-        Elements& folded = m_folded[creator.toCaseFolded()];
-        // Spellings of one creator: what has a name is worth more.
-        if (folded.value(element).name.isEmpty())
-            folded.insert(element, entry);
+        if (section.creator.isEmpty())
+            return;
+        auto& creator = m_creators[section.creator.toCaseFolded()];
+        if (!creator)
+            creator = std::make_shared<Creator>();
+        creator->sections << section;
     }
 
-    static const DictionaryEntry* find(const Creators& creators, const QString& creator, quint32 element)
+    /// Null when it is not known.
+    const Creator* creatorOf(const QString& folded) const
     {
-        const auto elements = creators.constFind(creator);
-        if (elements == creators.cend())
+        const auto found = m_creators.constFind(folded);
+        if (found == m_creators.cend())
             return nullptr;
-        const auto entry = elements->constFind(element);
-        return entry == elements->cend() ? nullptr : &*entry;
+        Creator& creator = **found;
+        std::call_once(creator.parsed, [&] {
+            for (const Section& section : std::as_const(creator.sections))
+                parse(section, creator);
+        });
+        return &creator;
     }
 
-    Creators m_exact;
-    Creators m_folded;
+    static void parse(const Section& section, Creator& creator)
+    {
+        Elements& exact = creator.exact[section.creator];
+        for (const QByteArrayView line : linesOf({section.begin, section.end})) {
+            const QList<QByteArray> fields = line.toByteArray().split('\t');
+            bool ok = false;
+            const quint32 element = fields[0].toUInt(&ok, 16);
+            const auto vr = parseVr(QString::fromLatin1(fields[1]));
+            Q_ASSERT(ok && vr);
+            const QString name = fields.size() > 2 ? QString::fromUtf8(fields[2]) : QString();
+            const DictionaryEntry entry{name, {}, *vr, false, vmOf(fields.value(3, "1"))};
+            exact.insert(element, entry);
+            // Of the spellings, what has a name is worth more.
+            if (creator.folded.value(element).name.isEmpty())
+                creator.folded.insert(element, entry);
+        }
+    }
+
+    static const DictionaryEntry* entryIn(const Elements& elements, quint32 element)
+    {
+        const auto entry = elements.constFind(element);
+        return entry == elements.cend() ? nullptr : &*entry;
+    }
+
+    QByteArray m_text; ///< of the table, which the sections are parts of
+    QHash<QString, std::shared_ptr<Creator>> m_creators; ///< by folded name
 };
 
 const DictionaryEntry* groupLength()

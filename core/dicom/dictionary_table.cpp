@@ -36,16 +36,33 @@ std::optional<TagPattern> parseTagPattern(QByteArrayView text)
     return pattern;
 }
 
-void readDictionaryTable(const char* name, const std::function<void(const QList<QByteArray>&)>& line)
+QByteArray dictionaryText(const char* name)
 {
     loadResources();
     QFile file(QStringLiteral(":/core/dictionary/") + QLatin1StringView(name));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("The program was built without its table %s", name);
-    const QByteArray text = file.readAll();
-    for (const QByteArray& row : text.split('\n'))
-        if (!row.isEmpty() && !row.startsWith('#'))
-            line(row.split('\t'));
+    return file.readAll();
+}
+
+std::vector<QByteArrayView> linesOf(QByteArrayView text)
+{
+    std::vector<QByteArrayView> lines;
+    while (!text.isEmpty()) {
+        const qsizetype end = text.indexOf('\n');
+        const QByteArrayView line = end < 0 ? text : text.first(end);
+        text = end < 0 ? QByteArrayView() : text.sliced(end + 1);
+        if (!line.isEmpty() && !line.startsWith('#'))
+            lines.push_back(line);
+    }
+    return lines;
+}
+
+void readDictionaryTable(const char* name, const std::function<void(const QList<QByteArray>&)>& line)
+{
+    const QByteArray text = dictionaryText(name);
+    for (const QByteArrayView row : linesOf(text))
+        line(row.toByteArray().split('\t'));
 }
 
 } // namespace dicom

@@ -7,6 +7,7 @@
 #include <QList>
 #include <functional>
 #include <optional>
+#include <vector>
 
 namespace dicom {
 
@@ -24,6 +25,10 @@ struct TagPattern {
 /// Empty unless the text is eight hex digits or "x".
 std::optional<TagPattern> parseTagPattern(QByteArrayView text);
 
+/// The text of a table in the resources. Any thread.
+QByteArray dictionaryText(const char* name);
+/// Its lines, comments (#) and empty ones left out; parts of `text`.
+std::vector<QByteArrayView> linesOf(QByteArrayView text);
 /// Calls `line` with the tab-separated fields of every line of a table in the resources, comments (#) left
 /// out. Any thread.
 void readDictionaryTable(const char* name, const std::function<void(const QList<QByteArray>& fields)>& line);

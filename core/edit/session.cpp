@@ -3,6 +3,7 @@
 #include "core/dicom/element_cache.h"
 #include "core/edit/seed.h"
 #include "core/edit/worker_pool.h"
+#include "core/memory.h"
 
 #include <QFileInfo>
 #include <QPointer>
@@ -219,6 +220,7 @@ void Session::finishScan()
         return;
     }
     m_progress.running = false;
+    releaseUnusedMemory(); // of the reading
     emitEvent(SessionEvent::Kind::Issues);
     emitEvent(SessionEvent::Kind::ScanFinished);
 }

@@ -18,7 +18,7 @@ namespace {
 
 // One JSON object a line: a header, one line for each planned file, one more when it is ready.
 const QString formatKey = QStringLiteral("dicombrowserJournal");
-constexpr int format = 1;
+constexpr int format = 2; ///< 1 had other digests
 constexpr qint64 longest = qint64{1024} * 1024 * 1024; ///< of a journal that is read
 constexpr qint64 longestLine = qint64{64} * 1024;
 constexpr qint64 mostFiles = 5'000'000; ///< of a journal that is read

@@ -3,7 +3,6 @@
 #include "core/file_sync.h"
 #include "core/write/digest.h"
 
-#include <QCryptographicHash>
 #include <QDir>
 #include <QFileInfo>
 #include <cerrno>
@@ -38,11 +37,11 @@ Result<QByteArray> copyContent(const QString& source, const QString& copy, bool 
     QFile to(copy);
     if (!to.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
         return unwritable(copy, QStringLiteral("cannot be made: %1").arg(to.errorString()));
-    QCryptographicHash hash(QCryptographicHash::Blake2b_256);
+    Digest digest;
     QByteArray part(1 << 20, Qt::Uninitialized);
     qint64 length = 0;
     while ((length = from.read(part.data(), part.size())) > 0) {
-        hash.addData(QByteArrayView(part).first(length));
+        digest.add(QByteArrayView(part).first(length));
         if (to.write(part.constData(), length) != length)
             return unwritable(copy, QStringLiteral("cannot be written: %1").arg(to.errorString()));
     }
@@ -56,7 +55,7 @@ Result<QByteArray> copyContent(const QString& source, const QString& copy, bool 
     if (sync)
         if (Outcome synced = syncFile(to); !synced)
             return synced.error();
-    return hash.result();
+    return digest.result();
 }
 
 /// In one step where the system and the file system have one.

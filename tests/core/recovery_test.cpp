@@ -239,7 +239,7 @@ TEST_F(RecoveryTest, AJournalCannotReachOutOfItsFolder)
     for (const char* name : {"../victim", "sub/../../victim", "/etc/passwd", "..", "", "./a.dcm"}) {
         writeFile(
             path,
-            QByteArray("{\"dicombrowserJournal\":1,\"batch\":\"0123456789abcdef\",\"files\":1}\n{\"name\":\"")
+            QByteArray("{\"dicombrowserJournal\":2,\"batch\":\"0123456789abcdef\",\"files\":1}\n{\"name\":\"")
                 + name + "\"}\n");
         const auto report = recover(path, Recovery::Complete);
         ASSERT_FALSE(report.ok()) << name;

@@ -172,7 +172,7 @@ def killed_before_anything_was_done(place):
     """Half a header of a journal: whether originals were to be kept is not known, and does not matter."""
     study = place.box / "barely begun"
     subprocess.run([place.programs / "samplestudy", "--tiny", "3", study], check=True, capture_output=True)
-    for text in ("", '{"dicombrowserJournal":1,"fol'):
+    for text in ("", '{"dicombrowserJournal":2,"fol'):
         journal = study / ".dicombrowser-0123456789abcdef.journal"
         journal.write_text(text)
         place.remap("--recover", study, "--roll-back")

@@ -1,6 +1,10 @@
-#include "core/peak_memory.h"
+#include "core/memory.h"
 
 #include <QFile>
+
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 namespace {
 
@@ -21,6 +25,13 @@ qint64 fromStatus(const char* name)
 qint64 peakMemory()
 {
     return fromStatus("VmHWM:");
+}
+
+void releaseUnusedMemory()
+{
+#ifdef __GLIBC__
+    ::malloc_trim(0);
+#endif
 }
 
 qint64 residentMemory()
