@@ -40,6 +40,15 @@ Outcome syncFile(int handle, const QString& path)
     return Done{};
 }
 
+void beginSync(QFile& file)
+{
+#ifdef Q_OS_LINUX
+    ::sync_file_range(file.handle(), 0, 0, SYNC_FILE_RANGE_WRITE);
+#else
+    Q_UNUSED(file)
+#endif
+}
+
 Outcome dropFromCache(const QString& path)
 {
 #ifdef Q_OS_LINUX

@@ -11,6 +11,10 @@ Outcome syncFile(QFile& file);
 /// The same of an open file, whose buffers are written already; `path` is for the error.
 Outcome syncFile(int handle, const QString& path);
 
+/// Lets the medium begin with what was written to the file, and does not wait. Nothing where the system has
+/// no means to.
+void beginSync(QFile& file);
+
 /// Makes the next reader of a file fetch it from the medium instead of from the system's cache. The file must
 /// be on the medium already. Fails with Unwritable where the system has no means to.
 Outcome dropFromCache(const QString& path);

@@ -1,10 +1,9 @@
 #include "core/dicom/dicom_file.h"
 
+#include "core/dicom/element_cache.h"
 #include "core/dicom/encoder.h"
 #include "core/dicom/file_outline.h"
-#include "core/file_sync.h"
 
-#include <QFileInfo>
 #include <QtEndian>
 
 namespace dicom {
@@ -106,9 +105,12 @@ Result<Chunks> encodedFile(const LoadedFile& source, const DataSet& edited, cons
     return file;
 }
 
-Outcome writeAll(QFile& file, const Chunks& chunks, const SourceFile& source)
+Outcome writeAll(QFile& file, const Chunks& chunks, const SourceFile& source,
+                 const DicomFile::Listener& written)
 {
     return copyChunks(chunks, source, [&](QByteArrayView piece) -> Outcome {
+        if (written)
+            written(piece);
         if (file.write(piece.data(), piece.size()) != piece.size())
             return unwritable(file, QStringLiteral("cannot be written"));
         return Done{};
@@ -199,8 +201,9 @@ private:
         if (wanted.isSequence())
             return compareItems(wanted, found, place);
         if (!wanted.isInSource())
-            return sameBytes(wanted.bytes(), found.bytes(), wanted.vr()) ? std::nullopt
-                                                                         : std::optional<Error>(different());
+            return &wanted == &found || sameBytes(wanted.bytes(), found.bytes(), wanted.vr())
+                ? std::nullopt
+                : std::optional<Error>(different());
         const ValueRange* from = m_source.find(wanted.source()->place);
         const ValueRange* to = m_written.find(place);
         if (!from || !to)
@@ -256,26 +259,23 @@ Outcome checkRewritable(const LoadedFile& source)
     return Done{};
 }
 
-Outcome writeFile(const QString& path, const Chunks& chunks, const SourceFile& source, bool sync)
+Outcome writeFile(QFile& file, const Chunks& chunks, const SourceFile& source,
+                  const DicomFile::Listener& written)
 {
-    QFile file(path);
     // Nobody else may look into it while it is not yet clear who may.
-    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
+    if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered,
+                   QFile::ReadOwner | QFile::WriteOwner))
         return unwritable(file, QStringLiteral("cannot be made"));
-    if (Outcome written = writeAll(file, chunks, source); !written)
-        return written;
-    if (sync)
-        if (Outcome synced = syncFile(file); !synced)
-            return synced;
-    file.close();
-    if (file.error() != QFileDevice::NoError || QFileInfo(path).size() != sizeOf(chunks))
+    if (Outcome all = writeAll(file, chunks, source, written); !all)
+        return all;
+    if (!file.flush() || file.size() != sizeOf(chunks))
         return unwritable(file, QStringLiteral("cannot be written wholly"));
     return Done{};
 }
 
 } // namespace
 
-Outcome DicomFile::write(const QString& path, bool sync) const
+Outcome DicomFile::write(QFile& file, const Listener& written) const
 {
     if (const Outcome safe = checkRewritable(m_source); !safe)
         return safe;
@@ -290,25 +290,38 @@ Outcome DicomFile::write(const QString& path, bool sync) const
         error.file = m_source.path;
         return error;
     }
-    if (Outcome written = writeFile(path, *chunks, **source, sync); !written)
-        return written;
+    if (Outcome all = writeFile(file, *chunks, **source, written); !all)
+        return all;
     return checkUnchanged(m_source);
 }
 
-Outcome DicomFile::verify(const QString& path) const
+Outcome DicomFile::write(const QString& path) const
 {
-    const auto named = [&](Error error) {
-        error.file = m_source.path;
-        return error;
-    };
-    const auto back = readFileByDcmtk(path); // somebody else's eyes than those of who wrote it
-    if (!back)
-        return named(verificationError(
-            QStringLiteral("what was written cannot be read: %1").arg(back.error().reason)));
-    if (back->transferSyntax != m_source.transferSyntax || back->encoding != m_source.encoding)
-        return named(verificationError(QStringLiteral("reads back in another transfer syntax")));
-    if (!back->followed || back->duplicates)
-        return named(verificationError(QStringLiteral("reads back with a structure that is damaged")));
+    QFile file(path);
+    return write(file);
+}
+
+Result<LoadedFile> DicomFile::readBack(const QString& path, Layouts* known) const
+{
+    const size_t layout = known ? Layouts::of(m_edited) : 0;
+    if (known && known->contains(layout)) {
+        ElementCache cache;
+        cache.remember(metaFor(m_source, m_edited), m_edited); // what is the same in the file is shared
+        if (auto direct = readFileDirectly(path, cache))
+            return std::move(*direct);
+    }
+    auto back = readFileByDcmtk(path);
+    if (known && back)
+        known->add(layout);
+    return back;
+}
+
+Outcome DicomFile::compare(const LoadedFile& back, const QString& path) const
+{
+    if (back.transferSyntax != m_source.transferSyntax || back.encoding != m_source.encoding)
+        return verificationError(QStringLiteral("reads back in another transfer syntax"));
+    if (!back.followed || back.duplicates)
+        return verificationError(QStringLiteral("reads back with a structure that is damaged"));
     const auto source = SourceFile::open(m_source.path, m_source.encoding);
     if (!source)
         return source.error();
@@ -319,13 +332,27 @@ Outcome DicomFile::verify(const QString& path) const
     if (!cleared)
         return cleared.error();
     if (!*cleared)
-        return named(verificationError(QStringLiteral("reads back with a preamble that is not cleared")));
+        return verificationError(QStringLiteral("reads back with a preamble that is not cleared"));
     const bool explicitVr = m_source.encoding.explicitVr;
-    if (auto error = Comparison(**source, **written, explicitVr).compare(m_edited, back->dataSet))
-        return named(*error);
-    if (auto error = Comparison(**source, **written, true).compare(metaFor(m_source, m_edited), back->meta))
-        return named(*error);
+    if (auto error = Comparison(**source, **written, explicitVr).compare(m_edited, back.dataSet))
+        return *error;
+    if (auto error = Comparison(**source, **written, true).compare(metaFor(m_source, m_edited), back.meta))
+        return *error;
     return Done{};
+}
+
+Outcome DicomFile::verify(const QString& path, Layouts* known) const
+{
+    const auto back = readBack(path, known);
+    const Outcome same = back
+        ? compare(*back, path)
+        : Outcome(verificationError(
+            QStringLiteral("what was written cannot be read: %1").arg(back.error().reason)));
+    if (same || !same.error().file.isEmpty())
+        return same;
+    Error error = same.error();
+    error.file = m_source.path;
+    return error;
 }
 
 } // namespace dicom

@@ -1,6 +1,10 @@
 #pragma once
 
+#include "core/dicom/layouts.h"
 #include "core/dicom/reader.h"
+
+#include <QFile>
+#include <functional>
 
 namespace dicom {
 
@@ -17,20 +21,29 @@ public:
     const LoadedFile& source() const { return m_source; }
     const DataSet& edited() const { return m_edited; }
 
+    /// Told of every byte that is written, in their order.
+    using Listener = std::function<void(QByteArrayView)>;
+
     /// Writes a complete new file: cleared preamble, file meta information that agrees with the data set
-    /// (PS3.10 section 7.1), transfer syntax as in the source, untouched values byte for byte. `path` must
-    /// not exist; only its owner may read it until the caller says otherwise. The data are on the medium when
-    /// it returns (fsync) unless `sync` is false. On failure the file may be partly there; the caller removes
-    /// it. The source is only read. Fails with Changed when the source is no longer the file that was read.
-    Outcome write(const QString& path, bool sync = true) const;
+    /// (PS3.10 section 7.1), transfer syntax as in the source, untouched values byte for byte. `file` has a
+    /// name and is not open; there must be no file of that name. Only its owner may read it until the caller
+    /// says otherwise. It stays open and is with the system, not yet on the medium. On failure it may be
+    /// partly there; the caller removes it. The source is only read. Fails with Changed when the source is no
+    /// longer the file that was read.
+    Outcome write(QFile& file, const Listener& written = {}) const;
+    Outcome write(const QString& path) const;
 
     /// Reads `path` back and compares: every element of the edited data set with the same value bytes (group
     /// lengths and padding to even length aside) and, where the encoding has it, the same VR, nothing else in
     /// it, large values byte for byte with the source, file meta information and preamble as write() makes
-    /// them.
-    Outcome verify(const QString& path) const;
+    /// them. It is DCMTK that reads, somebody else's eyes than those of who wrote it; where `known` is given,
+    /// once for each layout, and our reader the others.
+    Outcome verify(const QString& path, Layouts* known = nullptr) const;
 
 private:
+    Result<LoadedFile> readBack(const QString& path, Layouts* known) const;
+    Outcome compare(const LoadedFile& back, const QString& path) const;
+
     LoadedFile m_source;
     DataSet m_edited;
 };

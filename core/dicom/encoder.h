@@ -25,7 +25,7 @@ public:
     const ValueRange* find(const SourcePlace& place) const;
     /// `count` bytes of the range's bytes from `at` on. Fails with Unreadable, or Changed.
     Outcome read(qint64 at, char* to, qint64 count) const;
-    /// Hands a value on in pieces of 1 MiB, with areas of it set to zero. Fails as read() does, or as `sink`.
+    /// Hands a value on in pieces, with areas of it set to zero. Fails as read() does, or as `sink`.
     Outcome copy(const ValueRange& range, const std::vector<BlankedArea>& blanked,
                  const PieceSink& sink) const;
     /// The first 128 bytes are zero (PS3.10 section 7.1). Fails as read() does.

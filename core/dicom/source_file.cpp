@@ -70,7 +70,7 @@ Outcome SourceFile::read(qint64 at, char* to, qint64 count) const
 Outcome SourceFile::copy(const ValueRange& range, const std::vector<BlankedArea>& blanked,
                          const PieceSink& sink) const
 {
-    constexpr qint64 most = 1024LL * 1024;
+    constexpr qint64 most = 128LL * 1024; // fits the cache of a core
     QByteArray piece(static_cast<qsizetype>(std::min(range.length, most)), Qt::Uninitialized);
     for (qint64 done = 0; done < range.length; done += piece.size()) {
         piece.resize(static_cast<qsizetype>(std::min(range.length - done, most)));

@@ -172,29 +172,40 @@ FileOutcome Batch::write(int number)
     if (const Outcome made = makeFolder(QFileInfo(file.target).path(), file); !made)
         return ended(made.error());
     TemporaryFile temporary(place.journal->temporaryOf(place.number));
-    if (const Outcome written = writeTemporary(file, std::move(edited).value(), temporary.path()); !written)
-        return ended(written.error());
-    if (const Outcome put = this->put(file, place, temporary); !put)
+    const auto digest = writeTemporary(file, std::move(edited).value(), temporary.path());
+    if (!digest)
+        return ended(digest.error());
+    if (const Outcome put = this->put(file, place, temporary, *digest); !put)
         return ended(put.error());
     return FileOutcome{file, Status::Written};
 }
 
-/// The complete, verified new file beside the target.
-Outcome Batch::writeTemporary(const PlannedFile& file, dicom::DataSet edited, const QString& temporary) const
+/// The complete, verified new file beside the target; gives its digest. The medium is at work while it is
+/// read back.
+Result<QByteArray> Batch::writeTemporary(const PlannedFile& file, dicom::DataSet edited,
+                                         const QString& temporary)
 {
     const dicom::DicomFile output(file.instance->file, std::move(edited));
-    if (Outcome written = output.write(temporary, m_options.sync || m_options.readFromMedium); !written)
-        return written;
-    if (m_options.readFromMedium)
-        if (Outcome dropped = dropFromCache(temporary); !dropped)
-            return dropped;
-    if (Outcome verified = output.verify(temporary); !verified)
-        return verified;
+    QFile made(temporary);
+    Digest digest;
+    Outcome good = output.write(made, [&](QByteArrayView bytes) { digest.add(bytes); });
+    if (good && m_options.sync)
+        beginSync(made);
+    if (good && m_options.readFromMedium)
+        good = syncFile(made);
+    if (good && m_options.readFromMedium)
+        good = dropFromCache(temporary);
+    if (good)
+        good = output.verify(temporary, &m_layouts);
+    if (good && m_options.sync)
+        good = syncFile(made);
+    if (!good)
+        return good.error();
     if (overwrites(file))
         copyOwnerAndPermissions(file.source, temporary);
     else
         QFile::setPermissions(temporary, QFile::permissions(file.source));
-    return Done{};
+    return digest.result();
 }
 
 /// Keeps the original when that is wanted, and gives its digest then; it is the last thing before the
@@ -210,18 +221,16 @@ Result<QByteArray> Batch::keepOriginal(const PlannedFile& file, const Place& pla
     return copySafely(file.source, file.backup, temporary, m_options.sync);
 }
 
-Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& temporary)
+Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& temporary,
+                   const QByteArray& digest)
 {
-    const auto digest = digestOf(temporary.path());
-    if (!digest)
-        return digest.error();
     const auto kept = keepOriginal(file, place);
     if (!kept)
         return kept.error();
     // Again: verifying and copying take their time, and so does the journal.
     Outcome placed = checkStillAsPlanned(file);
     if (placed)
-        placed = place.journal->ready(place.number, QFileInfo(temporary.path()).size(), *digest, *kept);
+        placed = place.journal->ready(place.number, QFileInfo(temporary.path()).size(), digest, *kept);
     if (placed)
         placed = checkStillAsPlanned(file);
     if (placed)

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dicom/layouts.h"
 #include "core/write/journal.h"
 #include "core/write/safe_file.h"
 #include "core/write/writer.h"
@@ -39,8 +40,10 @@ private:
     Outcome endOf(const JournalContent& resumed) const;
     void takeOver(const JournalContent& resumed);
     Outcome makeFolder(const QString& folder, const PlannedFile& first);
-    Outcome writeTemporary(const PlannedFile& file, dicom::DataSet edited, const QString& temporary) const;
-    Outcome put(const PlannedFile& file, const Place& place, TemporaryFile& temporary);
+    Result<QByteArray> writeTemporary(const PlannedFile& file, dicom::DataSet edited,
+                                      const QString& temporary);
+    Outcome put(const PlannedFile& file, const Place& place, TemporaryFile& temporary,
+                const QByteArray& digest);
     Result<QByteArray> keepOriginal(const PlannedFile& file, const Place& place);
 
     const Plan& m_plan;
@@ -48,6 +51,7 @@ private:
     edit::Evaluator& m_evaluator;
     const WriteOptions& m_options;
     FolderMaker m_folders;
+    dicom::Layouts m_layouts; ///< of what was read back
     QString m_save; ///< what its journals have in common
     std::vector<Place> m_places; ///< of the plan's files
     std::vector<std::shared_ptr<Journal>> m_journals;

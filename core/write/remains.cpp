@@ -119,14 +119,18 @@ private:
         const auto characterSet = dicom::characterSetOf(dataSet, inherited);
         for (const auto& element : dataSet) {
             const dicom::Tag tag = element->tag();
-            const QString creator = dataSet.creatorOf(tag);
-            if (element->length() == 0)
+            const auto kind = element->isSequence() ? std::nullopt : kindOf(*element);
+            const bool isTold = kind || element->isSequence() || tag.isPrivate();
+            if (!isTold || element->length() == 0)
                 continue;
+            const QString creator = dataSet.creatorOf(tag);
             const Element* before = original ? original->find(tag) : nullptr;
             const bool isKept = dicom::sameElement(before, element.data());
             if (tag.isPrivate() && !tag.isPrivateCreator())
                 add(Kind::Private, creator.isEmpty() ? QStringLiteral("no creator") : creator,
                     QStringLiteral("private attributes"), isKept);
+            if (!kind && !element->isSequence())
+                continue;
             const auto* entry = dicom::find(tag, creator);
             const QString name =
                 prefix + (entry && !entry->name.isEmpty() ? entry->name : dicom::toString(tag));
@@ -134,9 +138,7 @@ private:
                 walk(element->items()[i],
                      before && i < before->items().size() ? &before->items()[i] : nullptr,
                      name + QStringLiteral(" ▸ "), characterSet);
-            if (element->isSequence())
-                continue;
-            if (const auto kind = kindOf(*element))
+            if (kind)
                 add(*kind, name, dicom::shortText(*element, characterSet), isKept);
         }
     }

@@ -53,7 +53,7 @@ JobEnd wholeJob(const QString& path, const QString& target)
     merged(*file);
     QFile::remove(target);
     const dicom::DicomFile rewritten(*file, file->dataSet);
-    Outcome outcome = rewritten.write(target, false);
+    Outcome outcome = rewritten.write(target);
     if (!outcome) {
         QFile::remove(target);
         return hasReason(outcome.error()) ? JobEnd::Shown : JobEnd::Broken;
