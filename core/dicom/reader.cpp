@@ -240,9 +240,8 @@ Result<QList<QStringList>> referencedFiles(const QString& path)
 void initialiseLibrary()
 {
     dcmEnableAutomaticInputDataCorrection.set(OFFalse);
-    OFLog::configure(OFLogger::OFF_LOG_LEVEL);
-    dcmDataDict.rdlock();
-    dcmDataDict.rdunlock();
+    OFLog::configure(
+        OFLogger::OFF_LOG_LEVEL); // the dictionary is loaded, behind a lock, by who needs it first
 }
 
 } // namespace dicom

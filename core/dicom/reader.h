@@ -51,7 +51,7 @@ Result<LoadedFile> readFileByDcmtk(const QString& path, ElementCache* cache = nu
 /// it is another DICOM file. Fails as readFile() does.
 Result<QList<QStringList>> referencedFiles(const QString& path);
 
-/// Must be called once before the first worker thread starts: loads the data dictionary, silences library
+/// Must be called once before the first worker thread starts: sets the library's switches and silences its
 /// logs.
 void initialiseLibrary();
 
