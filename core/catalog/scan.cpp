@@ -308,10 +308,15 @@ private:
         ++m_seen;
         list << std::move(what);
         const auto now = std::chrono::steady_clock::now();
-        if (m_batch.loaded.size() + m_batch.issues.size() >= 100
-            || now - m_last > std::chrono::milliseconds(100))
+        // The first files are shown at once; then whoever follows needs no more than a few pictures a second.
+        const qsizetype most = m_seen <= firstBatch ? firstBatch : largestBatch;
+        if (m_batch.loaded.size() + m_batch.issues.size() >= most
+            || now - m_last > std::chrono::milliseconds(50))
             send();
     }
+
+    static constexpr int firstBatch = 100;
+    static constexpr int largestBatch = 1000;
 
     FileQueue& m_queue;
     const std::function<void(ScanBatch)>& m_deliver;
