@@ -49,20 +49,68 @@ void Timing::treeIsComplete()
     tell("files", m_window.session().progress().loaded, "");
     if (!m_selectsAll)
         return finish();
-    m_selectedAt = now();
-    connect(&m_window.attributes().model(), &AttributeModel::rowsRead, this, [this] {
+    connect(&m_window.attributes().model(), &AttributeModel::rowsRead, this, &Timing::tableIsComplete);
+    begin(Step::SelectAll);
+}
+
+void Timing::begin(Step step)
+{
+    edit::Session& session = m_window.session();
+    m_step = step;
+    m_begun = now();
+    switch (step) {
+    case Step::SelectAll:
+        return m_window.selectInstances(session.allIds());
+    case Step::SelectSeries:
+        return m_window.selectInstances(firstSeries());
+    case Step::SelectAllAgain:
+        return m_window.selectInstances(session.allIds());
+    case Step::DeletePrivate:
+        return session.append(std::make_shared<edit::Edit>(
+            edit::Edit{QStringLiteral("Delete All Private"), session.allIds(), edit::DeletePrivate{}}));
+    }
+}
+
+void Timing::tableIsComplete()
+{
+    const double took = now() - m_begun;
+    switch (m_step) {
+    case Step::SelectAll:
         tell("table complete", now(), "ms");
-        tell("table after the selection", now() - m_selectedAt, "ms");
-        finish();
-    });
-    m_window.selectInstances(m_window.session().allIds());
+        tell("table after the selection", took, "ms");
+        tellMemory();
+        return m_quits ? begin(Step::SelectSeries) : finish();
+    case Step::SelectSeries:
+        tell("one series after that", took, "ms");
+        return begin(Step::SelectAllAgain);
+    case Step::SelectAllAgain:
+        return begin(Step::DeletePrivate);
+    case Step::DeletePrivate:
+        tell("private attributes deleted, the table again", took, "ms");
+        m_window.session().takeLast(); // nobody is to be asked whether to save that
+        return finish();
+    }
+}
+
+edit::InstanceIds Timing::firstSeries() const
+{
+    const catalog::Node* node = &m_window.session().catalog().root();
+    while (node->level != catalog::Node::Level::Series && !node->children.empty())
+        node = node->children.front().get();
+    return catalog::instancesBelow(*node);
+}
+
+void Timing::tellMemory()
+{
+    tell("peak memory", static_cast<double>(peakMemory()) / mebibyte, "MiB");
+    tell("resident memory", static_cast<double>(residentMemory()) / mebibyte, "MiB");
 }
 
 void Timing::finish()
 {
     tell("longest turn of the event loop", m_longestTurn, "ms");
-    tell("peak memory", static_cast<double>(peakMemory()) / mebibyte, "MiB");
-    tell("resident memory", static_cast<double>(residentMemory()) / mebibyte, "MiB");
+    if (!m_selectsAll || m_window.session().catalog().size() == 0)
+        tellMemory();
     disconnect(&m_window.session(), nullptr, this, nullptr);
     disconnect(&m_window.attributes().model(), nullptr, this, nullptr);
     m_turns.stop();
