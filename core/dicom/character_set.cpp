@@ -217,6 +217,11 @@ std::optional<QByteArray> CharacterSet::encode(const QString& text, Vr vr, QStri
 {
     QString ignored;
     QString* first = offending ? offending : &ignored;
+    // The bytes of nearly all text, whatever is declared but for JIS X 0201.
+    const bool isPlain =
+        std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() < 0x80 && c != u'\x1b'; });
+    if (isPlain && (m_extensions.g0 != GraphicSet::JisRoman || m_scheme != Scheme::Extended))
+        return text.toLatin1();
     if (info(vr).content == VrInfo::Content::Ascii)
         return encodeExtended(CodeExtensions(), text, vr, first);
     switch (m_scheme) {
