@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
-"""Makes standard.tsv, private.tsv and identifying.tsv beside this script.
+"""Makes standard.tsv, private.tsv, identifying.tsv and profile.tsv beside this script.
 
     make_tables.py TABLES_DIR
 
-TABLES_DIR holds ps3.6-attributes-2024.json and ps3.15-E.1-1-2024b.json (innolitics/dicom-standard),
-gdcm-privatedicts.xml (GDCM) and tcia-private-tags-2024-02.csv (The Cancer Imaging Archive).
+TABLES_DIR holds ps3.6-attributes-2024.json, ps3.15-E.1-1-2024b.json, ps3.3-ciod-to-modules-2024.json and
+ps3.4-sops-2024.json (innolitics/dicom-standard), gdcm-privatedicts.xml (GDCM) and tcia-private-tags-2024-02.csv (The
+Cancer Imaging Archive). The types of attributes are in Part3.xml of Debian's libgdcm3.0.
 """
 
 import collections
@@ -187,6 +188,77 @@ def write_identifying(tables, rows):
                               "tag, kind, name"], lines)
 
 
+OPTIONS = {"rtnUIDsOpt": "u", "rtnDevIdOpt": "v", "rtnInstIdOpt": "i", "rtnPatCharsOpt": "p", "rtnLongFullDatesOpt": "f",
+           "rtnLongModifDatesOpt": "m", "cleanDescOpt": "d", "cleanStructContOpt": "s", "cleanGraphOpt": "g",
+           "rtnSafePrivOpt": "x"}
+PART_3 = pathlib.Path("/usr/share/gdcm-3.0/XML/Part3.xml")
+STORAGE = "1.2.840.10008.5.1.4.1.1."
+
+
+def module_key(name):
+    return re.sub(r"[^a-z0-9]", "", re.sub(r"module|attributes|macro|information", "", name.lower()))
+
+
+def types_by_module(tags):
+    """{module: {tag: type}} of attributes at the top level, macros that are included there among them."""
+    root = ElementTree.parse(PART_3).getroot()
+    macros = {part.get("table"): part for part in root.iter("macro")}
+    found = collections.defaultdict(dict)
+
+    def walk(part, types, depth=0):
+        for entry in part:
+            if (entry.get("name") or entry.get("ref") or "").startswith(">"):
+                continue
+            tag = (entry.get("group", "") + entry.get("element", "")).upper()
+            if entry.tag == "entry" and tag in tags and entry.get("type"):
+                types.setdefault(tag, entry.get("type"))
+            table = re.search(r"Table ([\w.\-]+)", entry.get("ref") or "") if entry.tag == "include" else None
+            if table and table[1] in macros and depth < 4:
+                walk(macros[table[1]], types, depth + 1)
+
+    for module in root.iter("module"):
+        walk(module, found[module_key(module.get("name"))])
+    return found
+
+
+def classes_by_type(tables, tags):
+    """{tag: {"1": SOP classes, "2": SOP classes}}: those of which it is required; conditions count as met."""
+    types = types_by_module(tags)
+    modules = collections.defaultdict(list)
+    for row in json.loads((tables / "ps3.3-ciod-to-modules-2024.json").read_text()):
+        modules[row["ciodId"]].append(module_key(row["moduleId"]))
+    classes = {tag: {"1": set(), "2": set()} for tag in tags}
+    for row in json.loads((tables / "ps3.4-sops-2024.json").read_text()):
+        ciod = re.sub(r"[^a-z0-9]+", "-", row["ciod"].lower()).strip("-")
+        for tag in tags:
+            strictest = min((types[module][tag][0] for module in modules[ciod] if tag in types.get(module, {})),
+                            default="3")
+            if strictest in "12":
+                classes[tag][strictest].add(row["id"])
+    return classes
+
+
+def write_profile(tables):
+    rows = {digits(row["tag"]): row for row in json.loads((tables / "ps3.15-E.1-1-2024b.json").read_text())
+            if not row["id"].startswith("gggg")}
+    combined = [tag for tag, row in rows.items() if "/" in row["basicProfile"]]
+    classes = classes_by_type(tables, combined)
+    lines = []
+    for tag, row in sorted(rows.items()):
+        options = "".join(letter + row[key] for key, letter in OPTIONS.items() if row.get(key))
+        required = ["", ""]
+        if tag in classes:
+            required = [" ".join(sorted(uid.replace(STORAGE, "", 1) if uid.startswith(STORAGE) else "=" + uid
+                                        for uid in classes[tag][kind])) for kind in "12"]
+        name = " ".join(re.sub(r"\(see Note \d+\)", "", row["name"]).split())
+        lines.append("\t".join([tag, row["basicProfile"], options, *required, name]))
+    write("profile.tsv", [
+        "PS3.15 2024b Table E.1-1, Basic Application Level Confidentiality Profile and options; the row of private",
+        "attributes is left out. Types: PS3.3 as GDCM has it, modules of IODs from PS3.3 2024",
+        "tag, basic profile, options (letter, code), SOP classes in which it is of type 1, of type 2 (behind",
+        f"{STORAGE}, or whole behind =), name"], lines)
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -195,6 +267,7 @@ def main():
     write_standard(rows)
     write_private(private_elements(tables))
     write_identifying(tables, rows)
+    write_profile(tables)
 
 
 main()
