@@ -215,11 +215,14 @@ void tellMessages(const QList<script::ScriptPtr>& scripts, const script::RunCont
 }
 
 edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
-                        qsizetype instances)
+                        const Options& options, qsizetype instances)
 {
     catalog::InstanceIds all(instances);
     std::iota(all.begin(), all.end(), 0);
     edit::EditList edits;
+    if (options.profile)
+        edits << std::make_shared<const edit::Edit>(
+            edit::Edit{QStringLiteral("De-identify"), all, *options.profile, true});
     for (const script::ScriptPtr& compiled : scripts)
         edits << std::make_shared<const edit::Edit>(
             edit::Edit{QStringLiteral("Apply Script"), all,
@@ -281,12 +284,15 @@ QByteArray journalKey()
 }
 
 /// What tells two jobs apart: somebody who goes on with an interrupted one must want the same.
-writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context)
+writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
+                          const Options& options)
 {
     QCryptographicHash hash(QCryptographicHash::Blake2b_256);
     const auto add = [&](const QString& text) {
         hash.addData(QByteArray::number(text.size()) + ':' + text.toUtf8());
     };
+    if (options.profile)
+        add(QStringLiteral("profile ") + deid::toString(*options.profile));
     for (const script::ScriptPtr& script : scripts) {
         add(QString::number(static_cast<int>(script->dialect())));
         add(script->source());
@@ -367,7 +373,7 @@ int remap(const Options& options)
     writer::WriteOptions writing{options.threads};
     writing.sync = options.sync;
     writing.readFromMedium = options.readFromMedium;
-    writing.job = jobFor(*scripts, *context);
+    writing.job = jobFor(*scripts, *context, options);
     writing.resumed = interrupted.saves;
     if (!interrupted.belongsTo(writing.job, options.keepOriginalsIn))
         return WrongUse;
@@ -377,7 +383,7 @@ int remap(const Options& options)
     tellMessages(*scripts, *context, inputs);
     stages.end("planning");
     edit::Evaluator evaluator({*seed});
-    const auto edits = editsFor(*scripts, *context, inputs.instances.size());
+    const auto edits = editsFor(*scripts, *context, options, inputs.instances.size());
     const auto written = writer::write(*plan, edits, evaluator, writing, stopRequested(), [](int, int) {});
     stages.end("writing");
     if (!plan->finished.isEmpty())

@@ -24,6 +24,11 @@ constexpr OptionText optionTexts[] = {
      "which "
      "come with the program.",
      "SCRIPT"},
+    {"profile",
+     "De-identify by the Basic Application Level Confidentiality Profile (PS3.15 2024b) before any script: "
+     "basic, and behind it options with commas between: retain-uids, retain-device, retain-institution, "
+     "retain-patient-characteristics, retain-dates or shift-dates.",
+     "basic[,OPTION…]"},
     {"o output", "Folder to write to.", "FOLDER"},
     {"overwrite", "Write the files in the place of the inputs instead."},
     {"keep-originals", "With --overwrite: folder for copies of the originals.", "FOLDER"},
@@ -120,7 +125,8 @@ void readTask(const QCommandLineParser& parser, RemapOptions& options, Checks& c
         QStringLiteral("%1 is an option: name a folder behind --recover or --restore").arg(options.folder));
     checks.need(options.seedFile.isEmpty() || (recovers && !options.rollBack),
                 QStringLiteral("--seed-file does not belong to --restore and --roll-back"));
-    checks.need(options.inputs.isEmpty() && options.scripts.isEmpty() && options.output.isEmpty(),
+    checks.need(options.inputs.isEmpty() && options.scripts.isEmpty() && options.output.isEmpty()
+                    && !options.profile,
                 QStringLiteral("--recover and --restore take a folder and nothing to apply"));
     checks.need(recovers || !options.rollBack, QStringLiteral("--roll-back belongs to --recover"));
 }
@@ -136,7 +142,8 @@ void checkTarget(const QCommandLineParser& parser, const RemapOptions& options, 
     checks.need(!parser.isSet(QStringLiteral("roll-back")),
                 QStringLiteral("--roll-back belongs to --recover"));
     checks.need(options.sync || !overwrites, QStringLiteral("--no-sync is for copies, made with -o"));
-    checks.need(!options.scripts.isEmpty(), QStringLiteral("say what to apply with -d SCRIPT"));
+    checks.need(!options.scripts.isEmpty() || options.profile,
+                QStringLiteral("say what to apply with -d SCRIPT or --profile basic"));
     checks.need(!options.inputs.isEmpty(), QStringLiteral("name the DICOM files or folders to read"));
 }
 
@@ -160,6 +167,12 @@ std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application
     options.sync = !parser.isSet(QStringLiteral("no-sync"));
     options.readFromMedium = parser.isSet(QStringLiteral("read-from-medium"));
     options.variables = variablesIn(parser.values(QStringLiteral("set")), checks);
+    if (parser.isSet(QStringLiteral("profile"))) {
+        const auto profile = deid::profileFrom(parser.value(QStringLiteral("profile")));
+        checks.need(profile.ok(),
+                    profile ? QString() : QStringLiteral("--profile: %1").arg(profile.error().message()));
+        options.profile = profile ? *profile : deid::Profile();
+    }
     if (parser.isSet(QStringLiteral("threads")))
         options.threads = threadsIn(parser.value(QStringLiteral("threads")), checks);
     const QString dialect = parser.value(QStringLiteral("dialect"));

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/deid/profile.h"
 #include "core/script/script.h"
 
 #include <QStringList>
@@ -23,6 +24,7 @@ struct RemapOptions {
     QString keepOriginalsIn; ///< empty: nowhere
     QString seedFile, lookupFile;
     script::Dialect dialect = script::Dialect::Auto;
+    std::optional<deid::Profile> profile; ///< applied before the scripts
     script::VariableValues variables;
     bool verbose = false;
     bool readFromMedium = false;

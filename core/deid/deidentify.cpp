@@ -1,6 +1,7 @@
 #include "core/deid/deidentify.h"
 
 #include "core/deid/dummy.h"
+#include "core/dicom/dictionary.h"
 #include "core/script/shift.h"
 #include "core/script/uid.h"
 
@@ -38,6 +39,19 @@ QList<QByteArray> partsOf(const Element& element)
     return parts;
 }
 
+/// Where a file says UN, that of the dictionary.
+Vr meantVr(const Element& element)
+{
+    const auto* entry = element.vr() == Vr::UN ? dicom::findStandard(element.tag()) : nullptr;
+    return entry ? entry->vr : element.vr();
+}
+
+/// PS3.3 section C.9.2.
+bool isOverlay(Tag tag)
+{
+    return tag.group >= 0x6000 && tag.group <= 0x60FF;
+}
+
 /// UIDs of the standard: SOP classes, transfer syntaxes and the like (PS3.6 annex A).
 bool isWellKnown(const QByteArray& uid)
 {
@@ -70,9 +84,12 @@ private:
     /// Null when the element is removed.
     ElementPtr changed(const ElementPtr& element, bool isInside, bool asDummy) const
     {
-        if (element->tag().isPrivate() || element->tag() == dicom::tags::DataSetTrailingPadding)
+        const Tag tag = element->tag();
+        if (tag.isPrivate() || tag.isFileMeta() || tag == dicom::tags::DataSetTrailingPadding)
             return {};
-        const Rule* rule = ruleOf(element->tag());
+        const Rule* rule = ruleOf(tag);
+        if (!rule && isOverlay(tag))
+            return {}; // of a plane whose data are gone
         if (!rule)
             return asDummy ? dummyInside(element) : withoutRule(element);
         const Type type = isInside ? Type::Required : rule->typeIn(m_sopClass);
@@ -129,9 +146,8 @@ private:
     {
         if (element.isSequence())
             return inItems(element, true);
-        if (element.vr() == Vr::UI)
-            return mapped(element);
-        return Element::make(element.tag(), element.vr(), dummyBytes(element.vr()));
+        const Vr vr = meantVr(element);
+        return vr == Vr::UI ? mapped(element) : Element::make(element.tag(), element.vr(), dummyBytes(vr));
     }
 
     /// What stands in an item of a sequence that is replaced: nothing that a person may have written stays.
@@ -155,13 +171,13 @@ private:
 
     ElementPtr mapped(const Element& element) const
     {
-        if (element.vr() != Vr::UI)
+        if (meantVr(element) != Vr::UI)
             return Element::make(element.tag(), element.vr(), QByteArray());
         QList<QByteArray> uids = partsOf(element);
         for (QByteArray& uid : uids)
             if (!uid.isEmpty() && !isWellKnown(uid))
                 uid = script::mappedUid(m_seed, QString::fromLatin1(uid)).toLatin1();
-        return Element::make(element.tag(), Vr::UI, padded(uids.join('\\'), Vr::UI));
+        return Element::make(element.tag(), element.vr(), padded(uids.join('\\'), Vr::UI));
     }
 
     /// Null where it cannot be done.
@@ -195,25 +211,6 @@ private:
     int m_days;
 };
 
-/// How an option is called in an object (PS3.16 CID 7050).
-struct Method {
-    Option option;
-    const char* code;
-    const char* meaning;
-};
-constexpr Method methods[] = {
-    {Option::RetainUids, "113110", "Retain UIDs Option"},
-    {Option::RetainDeviceIdentity, "113109", "Retain Device Identity Option"},
-    {Option::RetainInstitutionIdentity, "113112", "Retain Institution Identity Option"},
-    {Option::RetainPatientCharacteristics, "113108", "Retain Patient Characteristics Option"},
-    {Option::RetainFullDates, "113106", "Retain Longitudinal Temporal Information Full Dates Option"},
-    {Option::RetainModifiedDates, "113107", "Retain Longitudinal Temporal Information Modified Dates Option"},
-    {Option::CleanDescriptors, "113105", "Clean Descriptors Option"},
-    {Option::CleanStructuredContent, "113104", "Clean Structured Content Option"},
-    {Option::CleanGraphics, "113103", "Clean Graphics Option"},
-    {Option::RetainSafePrivate, "113111", "Retain Safe Private Option"},
-};
-
 DataSet codeItem(const QByteArray& code, const QByteArray& meaning)
 {
     DataSet item;
@@ -227,9 +224,9 @@ DataSet codeItem(const QByteArray& code, const QByteArray& meaning)
 void sayWhatWasDone(DataSet& dataSet, Options options)
 {
     Element::Items codes{codeItem("113100", "Basic Application Confidentiality Profile")};
-    for (const Method& method : methods)
-        if (options & method.option)
-            codes.push_back(codeItem(method.code, method.meaning));
+    for (const OptionInfo& info : optionInfos())
+        if (options & info.option)
+            codes.push_back(codeItem(info.code, info.meaning));
     const QByteArray dates = options & Option::RetainFullDates ? "UNMODIFIED"
         : options & Option::RetainModifiedDates                ? "MODIFIED"
                                                                : "REMOVED";

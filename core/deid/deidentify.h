@@ -1,18 +1,9 @@
 #pragma once
 
-#include "core/deid/profile_table.h"
+#include "core/deid/profile.h"
 #include "core/dicom/data_set.h"
-#include "core/result.h"
-
-#include <QStringList>
 
 namespace deid {
-
-/// The Basic Application Level Confidentiality Profile with options (PS3.15 section E.2).
-struct Profile {
-    Options options;
-    friend bool operator==(const Profile&, const Profile&) = default;
-};
 
 /// The data set with the identity taken out of it, at every depth: each attribute as its row of the table
 /// says, private ones removed, UIDs mapped by the seed as scripts map them. The outcome says so itself

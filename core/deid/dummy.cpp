@@ -13,7 +13,7 @@ struct Dummy {
 /// Of even length.
 constexpr Dummy texts[] = {
     {Vr::AE, "ANONYMIZED"}, {Vr::AS, "000Y"},           {Vr::CS, "ANONYMIZED"},   {Vr::DA, "19000101"},
-    {Vr::DS, "0 "},         {Vr::DT, "19000101000000"}, {Vr::IS, "0 "},           {Vr::LO, "Anonymized"},
+    {Vr::DS, "1 "},         {Vr::DT, "19000101000000"}, {Vr::IS, "1 "},           {Vr::LO, "Anonymized"},
     {Vr::LT, "Anonymized"}, {Vr::PN, "Anonymized"},     {Vr::SH, "Anonymized"},   {Vr::ST, "Anonymized"},
     {Vr::TM, "000000"},     {Vr::UC, "Anonymized"},     {Vr::UR, "about:blank "}, {Vr::UT, "Anonymized"},
 };

@@ -275,6 +275,14 @@ Outcome writeFile(QFile& file, const Chunks& chunks, const SourceFile& source,
 
 } // namespace
 
+DataSet DicomFile::freshMeta(const DataSet& meta)
+{
+    DataSet fresh;
+    if (const ElementPtr sopClass = meta.share(tags::MediaStorageSOPClassUID)) // the data set may not say it
+        fresh.set(sopClass);
+    return fresh;
+}
+
 Outcome DicomFile::write(QFile& file, const Listener& written) const
 {
     if (const Outcome safe = checkRewritable(m_source); !safe)

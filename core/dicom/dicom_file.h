@@ -12,10 +12,16 @@ namespace dicom {
 /// Values that the data set left in the source are taken from there.
 class DicomFile {
 public:
-    DicomFile(LoadedFile source, DataSet edited)
+    /// What becomes of the source's file meta information: it is kept but for what must agree with the data
+    /// set, or made anew, without the names of those who sent the file and without private information.
+    enum class Meta { Kept, Fresh };
+
+    DicomFile(LoadedFile source, DataSet edited, Meta meta = Meta::Kept)
         : m_source(std::move(source))
         , m_edited(std::move(edited))
     {
+        if (meta == Meta::Fresh)
+            m_source.meta = freshMeta(m_source.meta);
     }
 
     const LoadedFile& source() const { return m_source; }
@@ -41,6 +47,7 @@ public:
     Outcome verify(const QString& path, Layouts* known = nullptr) const;
 
 private:
+    static DataSet freshMeta(const DataSet& meta);
     Result<LoadedFile> readBack(const QString& path, Layouts* known) const;
     Outcome compare(const LoadedFile& back, const QString& path) const;
 

@@ -1,3 +1,4 @@
+#include "core/deid/deidentify.h"
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
 #include "core/edit/edit.h"
@@ -317,6 +318,10 @@ struct Applier {
     }
     Result<DataSet> operator()(DeletePrivate) const { return withoutPrivate(current); }
     Result<DataSet> operator()(RevertAll) const { return original; }
+    Result<DataSet> operator()(const deid::Profile& profile) const
+    {
+        return deid::deidentify(current, profile, context.seed);
+    }
     Result<DataSet> operator()(const ScriptRun& run) const
     {
         auto result = script::run(*run.script, current, {context.seed, run.variables, run.lookup});
@@ -332,6 +337,16 @@ Result<DataSet> apply(const Edit& edit, const DataSet& original, const DataSet& 
                       const Context& context)
 {
     return std::visit(Applier{original, current, context}, edit.operation);
+}
+
+bool isDeidentified(InstanceId id, const EditList& edits)
+{
+    bool is = false;
+    for (const EditPtr& edit : edits)
+        if (std::binary_search(edit->instances.begin(), edit->instances.end(), id))
+            is = std::holds_alternative<deid::Profile>(edit->operation)
+                || (is && !std::holds_alternative<RevertAll>(edit->operation));
+    return is;
 }
 
 Action actionBetween(const Element* original, const Element* edited)

@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/catalog/instance.h"
+#include "core/deid/profile.h"
 #include "core/dicom/attribute_path.h"
 #include "core/script/script.h"
 
@@ -44,7 +45,8 @@ struct ScriptRun {
 
 /// One thing that the user did: immutable, with the instances it was meant for when it was made.
 struct Edit {
-    using Operation = std::variant<QList<AttributeOperation>, DeletePrivate, RevertAll, ScriptRun>;
+    using Operation =
+        std::variant<QList<AttributeOperation>, DeletePrivate, RevertAll, ScriptRun, deid::Profile>;
     QString description; ///< "Delete 3 Attributes", as undo shows it
     InstanceIds instances;
     Operation operation;
@@ -52,6 +54,9 @@ struct Edit {
 };
 using EditPtr = std::shared_ptr<const Edit>;
 using EditList = QList<EditPtr>;
+
+/// An edit of the instance, not taken back by a later one, applies a de-identification profile.
+bool isDeidentified(InstanceId id, const EditList& edits);
 
 /// What evaluation needs besides data and edits. Equal contexts give equal results on every thread and
 /// machine.

@@ -238,6 +238,8 @@ private:
             const auto* run = std::get_if<ScriptRun>(&edit->operation);
             if (run)
                 addBasis(*edit, inlined(*run), indicesOf(edit->instances));
+            else if (std::holds_alternative<deid::Profile>(edit->operation))
+                refuse(*edit, translated("a script cannot name a de-identification profile"));
             else if (std::holds_alternative<DeletePrivate>(edit->operation))
                 addBasis(*edit, QStringLiteral("removeAllPrivateTags\n"), withoutPrivate(*edit));
             if (!m_refused.empty() || m_cancel)

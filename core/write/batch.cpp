@@ -185,7 +185,10 @@ FileOutcome Batch::write(int number)
 Result<QByteArray> Batch::writeTemporary(const PlannedFile& file, dicom::DataSet edited,
                                          const QString& temporary)
 {
-    const dicom::DicomFile output(file.instance->file, std::move(edited));
+    using Meta = dicom::DicomFile::Meta;
+    const bool isDeidentified = edit::isDeidentified(file.instance->id, m_edits);
+    const dicom::DicomFile output(file.instance->file, std::move(edited),
+                                  isDeidentified ? Meta::Fresh : Meta::Kept);
     QFile made(temporary);
     Digest digest;
     Outcome good = output.write(made, [&](QByteArrayView bytes) { digest.add(bytes); });

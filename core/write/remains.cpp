@@ -228,7 +228,10 @@ Collector collected(const WriteReport& report, qsizetype begin, qsizetype end, c
             continue;
         const auto edited = evaluator.evaluate(*file.file.instance, edits);
         if (edited)
-            collector.addFile(file.file.instance->file.meta, *edited, file.file.instance->file.dataSet);
+            collector.addFile(edit::isDeidentified(file.file.instance->id, edits)
+                                  ? DataSet()
+                                  : file.file.instance->file.meta,
+                              *edited, file.file.instance->file.dataSet);
         addPathNames(file, QFileInfo(file.file.instance->root).path(), collector);
     }
     return collector;

@@ -3,6 +3,7 @@
 #include "core/dicom/dicom_file.h"
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
+#include "core/edit/edit.h"
 #include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
 
@@ -229,6 +230,70 @@ TEST(Deidentify, ModifiedDatesKeepIntervalsAtEveryDepth)
               study.addDays(-1).toString(u"yyyyMMdd").toLatin1() + "101112");
     EXPECT_EQ(result.find({0x0010, 0x0030})->length(), 0);
     EXPECT_NE(daysOf(seed, "MRN1"), daysOf(seed, "MRN2"));
+}
+
+TEST(Deidentify, OverlaysAndCurvesGoWholly)
+{
+    const QString result =
+        basicOf(QStringLiteral("(5000,0005) US 2\n(6000,0010) US 8\n(6000,3000) OW 47 47\n"
+                               "(6000,4000) LO Doe\n(6002,0011) US 8\n(0028,0010) US 8\n"));
+    EXPECT_FALSE(result.contains(QStringLiteral("(60"))) << result.toStdString();
+    EXPECT_FALSE(result.contains(QStringLiteral("(50"))) << result.toStdString();
+    EXPECT_TRUE(result.contains(QStringLiteral("(0028,0010)"))) << result.toStdString();
+}
+
+TEST(Deidentify, TakesTheMeaningOfUnknownValuesFromTheDictionary)
+{
+    const DataSet result = deidentify(
+        dataSet(QStringLiteral("(0008,0018) UN 31 2e 32 2e 33 00\n(0002,0016) AE DOE\n")), {}, seed);
+    EXPECT_TRUE(result.bytes(dicom::tags::SOPInstanceUID).startsWith("2.25."));
+    EXPECT_FALSE(result.contains({0x0002, 0x0016}));
+}
+
+TEST(Profile, IsReadFromText)
+{
+    const auto profile = profileFrom(QStringLiteral("basic,retain-uids,shift-dates"));
+    ASSERT_TRUE(profile.ok());
+    EXPECT_EQ(profile->options, Option::RetainUids | Option::RetainModifiedDates);
+    EXPECT_EQ(toString(*profile), QStringLiteral("basic,retain-uids,shift-dates"));
+    EXPECT_TRUE(profileFrom(QStringLiteral("basic"))->options == Options());
+    for (const char* bad : {"", "full", "basic,", "basic,retain-uid", "basic,retain-dates,shift-dates"})
+        EXPECT_FALSE(profileFrom(QString::fromLatin1(bad)).ok()) << bad;
+    EXPECT_EQ(profileFrom(QStringLiteral("basic,retain-uid")).error().remedy,
+              QStringLiteral("Did you mean retain-uids?"));
+}
+
+TEST(Deidentify, FilesGetFreshMetaInformation)
+{
+    QTemporaryDir folder;
+    const QString path = writeFile(folder.filePath(QStringLiteral("in.dcm")), dicomBytes(ctImage(1, 1, 1)));
+    auto source = dicom::readFile(path).value();
+    source.meta.set({0x0002, 0x0016}, Vr::AE, "DOES_CT ");
+    source.meta.set({0x0002, 0x0102}, Vr::OB, "Doe^Jane");
+    const DataSet edited = deidentify(source.dataSet, {}, seed);
+    for (const auto meta : {dicom::DicomFile::Meta::Kept, dicom::DicomFile::Meta::Fresh}) {
+        const QString target = folder.filePath(QString::number(static_cast<int>(meta)));
+        const dicom::DicomFile file(source, edited, meta);
+        ASSERT_TRUE(file.write(target).ok());
+        EXPECT_TRUE(file.verify(target).ok());
+        EXPECT_EQ(readBytes(target).contains("DOES_CT"), meta == dicom::DicomFile::Meta::Kept);
+        EXPECT_EQ(readBytes(target).contains("Doe^Jane"), meta == dicom::DicomFile::Meta::Kept);
+    }
+}
+
+TEST(Deidentify, AnEditThatIsTakenBackCountsNoMore)
+{
+    const auto edit = [](edit::Edit::Operation operation) {
+        return std::make_shared<const edit::Edit>(edit::Edit{{}, {1, 2}, std::move(operation)});
+    };
+    const auto profile = edit(Profile());
+    const auto other = edit(edit::DeletePrivate());
+    const auto revert = edit(edit::RevertAll());
+    EXPECT_TRUE(edit::isDeidentified(1, {profile, other}));
+    EXPECT_FALSE(edit::isDeidentified(3, {profile}));
+    EXPECT_FALSE(edit::isDeidentified(1, {other}));
+    EXPECT_FALSE(edit::isDeidentified(2, {profile, revert}));
+    EXPECT_TRUE(edit::isDeidentified(2, {profile, revert, profile}));
 }
 
 TEST(Deidentify, SaysWhatWasDone)
