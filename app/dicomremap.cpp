@@ -7,6 +7,7 @@
 #include "app/variables_prompt.h"
 #include "core/catalog/scan.h"
 #include "core/crash_privacy.h"
+#include "core/deid/deidentify.h"
 #include "core/edit/edit.h"
 #include "core/edit/seed.h"
 #include "core/memory.h"
@@ -178,10 +179,9 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
 
 /// What the scripts say of a file, one after the other.
 QStringList messagesFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
-                        const dicom::DataSet& original)
+                        dicom::DataSet current)
 {
     QStringList messages;
-    dicom::DataSet current = original;
     for (const script::ScriptPtr& script : scripts) {
         auto result = script::run(*script, current, context);
         if (!result)
@@ -194,8 +194,11 @@ QStringList messagesFor(const QList<script::ScriptPtr>& scripts, const script::R
 
 /// What the echo statements of the scripts say, file by file; and in how many files a lookup found nothing.
 void tellMessages(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
-                  const Inputs& inputs)
+                  const Options& options, const Inputs& inputs)
 {
+    const auto begin = [&](const dicom::DataSet& original) {
+        return options.profile ? deid::deidentify(original, *options.profile, context.seed) : original;
+    };
     const bool speaks =
         std::any_of(scripts.begin(), scripts.end(), [](const auto& script) { return script->speaks(); });
     const bool looksUp =
@@ -204,7 +207,7 @@ void tellMessages(const QList<script::ScriptPtr>& scripts, const script::RunCont
         return;
     QMap<QString, int> counts;
     for (const catalog::InstancePtr& instance : inputs.instances)
-        for (const QString& message : messagesFor(scripts, context, instance->file.dataSet)) {
+        for (const QString& message : messagesFor(scripts, context, begin(instance->file.dataSet))) {
             if (speaks)
                 say(QStringLiteral("%1: %2").arg(instance->file.path, message));
             else
@@ -380,7 +383,7 @@ int remap(const Options& options)
     const auto plan = planFor(inputs, options, interrupted);
     if (!plan)
         return WrongUse;
-    tellMessages(*scripts, *context, inputs);
+    tellMessages(*scripts, *context, options, inputs);
     stages.end("planning");
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, options, inputs.instances.size());

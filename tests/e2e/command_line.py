@@ -179,13 +179,28 @@ def killed_before_anything_was_done(place):
         assert not journal.exists(), "the journal is still there"
 
 
+def profile(place):
+    """The profile comes before scripts, and what is wrong with it is told."""
+    study = place.box / "of a person"
+    subprocess.run([place.programs / "samplestudy", "--tiny", "3", study], check=True, capture_output=True)
+    script = place.script('(0010,0020) := "Case 7"\n')
+    out = place.box / "of nobody"
+    place.remap("--profile", "basic,shift-dates", "-d", script, "-o", out, study)
+    for path in out.rglob("*.dcm"):
+        image = pydicom.dcmread(path)
+        assert image.PatientID == "Case 7" and not image.PatientName, image
+        assert image.PatientIdentityRemoved == "YES", image
+    expect(place.remap("--profile", "basic,retain-uid", "-o", out, study, status=2), "Did you mean retain-uids?")
+    expect(place.remap("--profile", "full", "-o", out, study, status=2), "full is no profile")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", type=pathlib.Path, required=True)
     parser.add_argument("--shots")
     options = parser.parse_args()
     for job in (nothing_to_apply, misspelt, torn_images, unusable_tables, what_became_of_it, interrupted,
-                nothing_to_roll_back, killed_before_anything_was_done):
+                nothing_to_roll_back, killed_before_anything_was_done, profile):
         with tempfile.TemporaryDirectory() as box:
             job(Place(options.bin, pathlib.Path(box)))
             print(job.__name__.replace("_", " "))
