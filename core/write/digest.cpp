@@ -34,7 +34,7 @@ QByteArray Digest::result() const
 
 Result<QByteArray> digestOf(const QString& path)
 {
-    constexpr qsizetype atOnce = 256 * 1024;
+    constexpr qsizetype atOnce = 256LL * 1024;
     QFile file(path);
     Digest digest;
     qint64 length = file.open(QIODevice::ReadOnly | QIODevice::Unbuffered) ? 0 : -1;

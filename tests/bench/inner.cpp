@@ -25,7 +25,7 @@ dicom::DataSet header(int instance)
                      .arg(i);
     for (const dicom::ElementPtr& element : dataSet(lines))
         image.set(element);
-    image.set(dicom::tags::PixelData, dicom::Vr::OW, QByteArray(512 * 1024, '\1'));
+    image.set(dicom::tags::PixelData, dicom::Vr::OW, QByteArray(512LL * 1024, '\1'));
     return image;
 }
 
@@ -63,7 +63,7 @@ void readDirectly(benchmark::State& state)
     const Series series(20);
     dicom::ElementCache cache;
     qsizetype next = 0;
-    for (auto _ : state)
+    while (state.KeepRunning())
         benchmark::DoNotOptimize(
             dicom::readFileDirectly(series.paths()[next++ % series.paths().size()], cache));
 }
@@ -74,7 +74,7 @@ void readByDcmtk(benchmark::State& state)
     const Series series(20);
     dicom::ElementCache cache;
     qsizetype next = 0;
-    for (auto _ : state)
+    while (state.KeepRunning())
         benchmark::DoNotOptimize(
             dicom::readFileByDcmtk(series.paths()[next++ % series.paths().size()], &cache));
 }
@@ -84,7 +84,7 @@ void mergeAThousand(benchmark::State& state)
 {
     const auto instances = Series(1000).instances();
     const std::atomic<bool> cancel = false;
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
         edit::Evaluator evaluator({"seed"});
         benchmark::DoNotOptimize(edit::merge({instances, {}, {}}, evaluator, cancel));
     }
@@ -97,7 +97,7 @@ void runAScript(benchmark::State& state)
                                                      "(0020,000D) := hashUID[(0020,000D)]\n"
                                                      "-(0008,0080)\n*/(0010,0020) ?= \"1\"\n"));
     const dicom::DataSet image = header(1);
-    for (auto _ : state)
+    while (state.KeepRunning())
         benchmark::DoNotOptimize(script::run(*parsed.script, image, {"seed"}));
 }
 BENCHMARK(runAScript)->Unit(benchmark::kMicrosecond);
@@ -111,7 +111,7 @@ void writeAndVerify(benchmark::State& state)
     const dicom::DicomFile file(source, edited);
     const QString target = series.paths().first() + QStringLiteral(".new");
     dicom::Layouts known;
-    for (auto _ : state) {
+    while (state.KeepRunning()) {
         QFile::remove(target);
         if (!file.write(target) || !file.verify(target, &known))
             state.SkipWithError("not written");
@@ -121,8 +121,8 @@ BENCHMARK(writeAndVerify)->Unit(benchmark::kMicrosecond);
 
 void digest(benchmark::State& state)
 {
-    const QByteArray bytes(512 * 1024, '\1');
-    for (auto _ : state) {
+    const QByteArray bytes(512LL * 1024, '\1');
+    while (state.KeepRunning()) {
         writer::Digest digest;
         digest.add(bytes);
         benchmark::DoNotOptimize(digest.result());
