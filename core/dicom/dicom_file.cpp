@@ -311,17 +311,13 @@ Outcome DicomFile::write(const QString& path) const
 
 Result<LoadedFile> DicomFile::readBack(const QString& path, Layouts* known) const
 {
-    const size_t layout = known ? Layouts::of(m_edited) : 0;
-    if (known && known->contains(layout)) {
+    if (known && known->contains(Layouts::of(m_edited))) {
         ElementCache cache;
         cache.remember(metaFor(m_source, m_edited), m_edited); // what is the same in the file is shared
         if (auto direct = readFileDirectly(path, cache))
             return std::move(*direct);
     }
-    auto back = readFileByDcmtk(path);
-    if (known && back)
-        known->add(layout);
-    return back;
+    return readFileByDcmtk(path);
 }
 
 Outcome DicomFile::compare(const LoadedFile& back, const QString& path) const
@@ -356,6 +352,8 @@ Outcome DicomFile::verify(const QString& path, Layouts* known) const
         ? compare(*back, path)
         : Outcome(verificationError(
             QStringLiteral("what was written cannot be read: %1").arg(back.error().reason)));
+    if (same && known)
+        known->add(Layouts::of(m_edited));
     if (same || !same.error().file.isEmpty())
         return same;
     Error error = same.error();

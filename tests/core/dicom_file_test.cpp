@@ -139,6 +139,12 @@ TEST_F(DicomFileTest, DcmtkReadsEachLayoutBackOnce)
         QFile::remove(written());
         const DicomFile file(source, edited);
         ASSERT_TRUE(file.write(written()).ok());
+        Layouts none;
+        QByteArray bad = readBytes(written());
+        bad.back() = static_cast<char>(bad.back() ^ 1);
+        const QString spoilt = writeFile(written() + QStringLiteral(".bad"), bad);
+        EXPECT_FALSE(file.verify(spoilt, &none).ok());
+        EXPECT_FALSE(none.contains(Layouts::of(edited)));
         EXPECT_EQ(told(file.verify(written(), &known)), QString());
         EXPECT_TRUE(known.contains(Layouts::of(edited)));
     }
