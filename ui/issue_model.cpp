@@ -30,6 +30,8 @@ QString kindText(Kind kind)
         return IssueModel::tr("Edit failed");
     case Kind::Interrupted:
         return IssueModel::tr("Interrupted save");
+    case Kind::Incomplete:
+        return IssueModel::tr("Not read completely");
     }
     return {};
 }

@@ -66,7 +66,9 @@ void StatusBar::setProgress(const edit::ScanProgress& progress)
     m_bar->setValue(progress.seen);
     m_counts->setVisible(!progress.running && progress.seen > 0);
     const QLocale locale;
-    m_counts->setText(progress.notLoaded == 0
+    m_counts->setText(progress.cancelled
+                          ? tr("Reading stopped: %1 files loaded").arg(locale.toString(progress.loaded))
+                          : progress.notLoaded == 0
                           ? tr("%1 files read").arg(locale.toString(progress.seen))
                           : tr("%1 of %2 files loaded")
                                 .arg(locale.toString(progress.loaded), locale.toString(progress.seen)));

@@ -33,7 +33,8 @@ struct Issue {
         Duplicate,
         Odd,
         Script,
-        Interrupted ///< the journal of a save that did not come to its end
+        Interrupted, ///< the journal of a save that did not come to its end
+        Incomplete ///< a folder whose reading was stopped: files that nobody has looked at may lie below it
     };
     Kind kind{};
     QString path;

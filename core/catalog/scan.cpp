@@ -45,10 +45,11 @@ public:
         m_ready.notify_one();
     }
 
-    /// The lister is done, or a file that was opened alone.
-    void sourceEnded()
+    /// The lister is done, or a file that was opened alone; `whole`: it was not stopped.
+    void sourceEnded(bool whole)
     {
         const std::lock_guard lock(m_mutex);
+        m_whole = m_whole && whole;
         if (--m_sources == 0)
             m_ready.notify_all();
     }
@@ -71,10 +72,11 @@ public:
         return m_found;
     }
 
-    bool closed()
+    /// There will be no more files, and none was passed over.
+    bool isWhole()
     {
         const std::lock_guard lock(m_mutex);
-        return m_sources == 0;
+        return m_sources == 0 && m_whole;
     }
 
 private:
@@ -83,6 +85,7 @@ private:
     std::deque<FoundFile> m_files;
     int m_found = 0;
     int m_sources = 1;
+    bool m_whole = true;
 };
 
 /// Finds files below folders and in DICOMDIRs; every file and folder once, whatever links lead to it.
@@ -296,7 +299,7 @@ public:
         m_last = std::chrono::steady_clock::now();
         m_batch.seen = m_seen;
         m_batch.found = m_queue.found();
-        m_batch.listed = m_queue.closed();
+        m_batch.listed = m_queue.isWhole();
         m_deliver(std::exchange(m_batch, {}));
     }
 
@@ -363,7 +366,7 @@ void scan(const QStringList& paths, const QSet<QString>& known, const std::atomi
         while (queue.pop(found, cancel)) {
             collector.take(found, readFound(found, cache, lister), keys);
             if (found.alone)
-                queue.sourceEnded();
+                queue.sourceEnded(!cancel);
         }
     };
     const int count =
@@ -375,7 +378,7 @@ void scan(const QStringList& paths, const QSet<QString>& known, const std::atomi
             workers.emplace_back(read);
         for (const QString& path : paths)
             lister.list(path);
-        queue.sourceEnded();
+        queue.sourceEnded(!cancel);
     }
     collector.send();
 }

@@ -20,7 +20,7 @@ struct ScanBatch {
     QList<Issue> issues;
     int seen = 0; ///< files looked at so far
     int found = 0; ///< files found so far; final when listing is done
-    bool listed = false; ///< all folders have been listed
+    bool listed = false; ///< all folders have been listed; never when it was cancelled before
 
     QList<InstancePtr> instances() const;
 };

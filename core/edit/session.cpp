@@ -99,8 +99,11 @@ void Session::startNextScan()
     if (m_queue.isEmpty())
         return;
     const QStringList paths = m_queue.takeFirst();
-    if (!m_progress.running)
+    if (!m_progress.running) {
         m_progress = {};
+        m_scanned.clear();
+    }
+    m_scanned << paths;
     m_progress.running = true;
     m_workers->scanCancel = std::make_shared<std::atomic<bool>>(false);
     m_workers->scanEnded = false;
@@ -220,14 +223,38 @@ void Session::finishScan()
         return;
     }
     m_progress.running = false;
+    noteIncomplete();
     releaseUnusedMemory(); // of the reading
     emitEvent(SessionEvent::Kind::Issues);
     emitEvent(SessionEvent::Kind::ScanFinished);
 }
 
+/// A reading that came to its end settles what an earlier one left open.
+void Session::noteIncomplete()
+{
+    using Kind = catalog::Issue::Kind;
+    m_issues.removeIf([&](const catalog::Issue& known) {
+        return known.kind == Kind::Incomplete && m_scanned.contains(known.path);
+    });
+    const int unread = m_progress.found - m_progress.seen;
+    if (!m_progress.cancelled || (m_progress.listed && unread == 0))
+        return;
+    const QString reason = m_progress.listed
+        ? QStringLiteral("was not read completely: reading was stopped with %1 files left").arg(unread)
+        : QStringLiteral("was not read completely: reading was stopped before all its files were found");
+    for (const QString& path : std::as_const(m_scanned))
+        m_issues << catalog::Issue{Kind::Incomplete, path, reason,
+                                   QStringLiteral("Open it again to read the rest")};
+}
+
 void Session::cancelScan()
 {
+    if (!m_progress.running)
+        return;
+    for (const QStringList& waiting : std::as_const(m_queue))
+        m_scanned << waiting;
     m_queue.clear();
+    m_progress.cancelled = true;
     *m_workers->scanCancel = true;
 }
 
@@ -257,7 +284,8 @@ void Session::close(const InstanceIds& instances)
         m_editedKeys.remove(id);
     }
     m_issues.removeIf([&](const catalog::Issue& issue) {
-        return std::binary_search(ids.begin(), ids.end(), issue.instance);
+        const bool isMoot = issue.kind == catalog::Issue::Kind::Incomplete && m_catalog.size() == 0;
+        return isMoot || std::binary_search(ids.begin(), ids.end(), issue.instance);
     });
     dropFromEdits(ids);
     emitEvent(SessionEvent::Kind::Closed, ids);

@@ -33,6 +33,7 @@ struct ScanProgress {
     bool running = false;
     bool listed = false; ///< `found` is final
     int seen = 0, found = 0, loaded = 0, notLoaded = 0;
+    bool cancelled = false; ///< by the user: files that were asked for were not looked at
 };
 
 /// The document: the open instances and the list of edits, and the one door for changing them. Lives on one
@@ -50,6 +51,8 @@ public:
     /// Scans files and folders in the background and adds what they hold; files that are open already are not
     /// read again. Calls while a scan runs are queued.
     void open(const QStringList& paths);
+    /// What was asked for and not read wholly stands among the issues (Incomplete) until it is opened again
+    /// and read to its end.
     void cancelScan();
     /// Removes instances, and them from the edits. Edits without instances are dropped.
     void close(const InstanceIds& instances);
@@ -105,6 +108,7 @@ private:
     void deliver(catalog::ScanBatch batch);
     void takeBatch();
     void addBatch(const catalog::ScanBatch& batch);
+    void noteIncomplete();
     void noteUnread(const catalog::Issue& issue);
     void noteIssuesOf(const catalog::Instance& instance);
     void replace(const QList<catalog::InstancePtr>& fresh);
@@ -124,6 +128,7 @@ private:
     QHash<InstanceId, catalog::TreeKeys> m_editedKeys;
     InstanceIds m_labelsWanted; ///< edited since, labels not yet known
     QList<QStringList> m_queue;
+    QStringList m_scanned; ///< what the scans since the list was last complete were asked for
     QSet<QString> m_openPaths, m_unreadPaths;
     QHash<InstanceId, QString> m_pathsOfOpen; ///< as in m_openPaths; the medium may be gone when it is closed
     InstanceId m_nextId = 0;

@@ -443,6 +443,9 @@ void SaveDialog::showReport(writer::WriteReport report)
 {
     m_timer->stop();
     m_report = std::move(report);
+    for (const catalog::Issue& issue : m_session.issues())
+        if (issue.kind == catalog::Issue::Kind::Incomplete)
+            m_report.problems << Error{Error::Kind::Cancelled, issue.reason, issue.remedy, issue.path};
     m_outcomes->setRecords(sortedOutcomes(m_report));
     fitColumns(m_outcomeView, 70);
     showHeading(headline(m_report), reportNote());

@@ -138,11 +138,14 @@ QString headline(const writer::WriteReport& report)
     const QLocale locale;
     QStringList parts;
     const auto all = report.files.size();
-    parts << (report.written() == all && all == 1 ? translated("The file was written.")
-                  : report.written() == all
-                  ? translated("All %1 files were written.").arg(locale.toString(all))
-                  : translated("%1 of %2 were written.")
-                        .arg(locale.toString(report.written()), filesText(all)));
+    // "All" would say too much where there are files that nobody read.
+    const bool isAll = report.written() == all
+        && std::none_of(report.problems.begin(), report.problems.end(),
+                        [](const Error& problem) { return problem.kind == Error::Kind::Cancelled; });
+    parts << (isAll && all == 1 ? translated("The file was written.")
+                  : isAll       ? translated("All %1 files were written.").arg(locale.toString(all))
+                                : translated("%1 of %2 were written.")
+                                .arg(locale.toString(report.written()), filesText(all)));
     for (const StatusWords& words : statuses)
         if (const int count = report.count(words.status); words.some && count > 0)
             parts << translated(words.some).arg(locale.toString(count));

@@ -167,6 +167,15 @@ void addNeighbours(const QStringList& paths, const QString& words, SaveReview& r
         review.notices << SaveNotice{SaveNotice::Kind::Warning, paths.first(), words.arg(namesText(paths))};
 }
 
+/// Whoever stopped the reading may not remember it when saving.
+void addIncomplete(const SaveRequest& request, SaveReview& review)
+{
+    for (const catalog::Issue& issue : request.issues)
+        if (issue.kind == catalog::Issue::Kind::Incomplete)
+            review.notices << SaveNotice{SaveNotice::Kind::Warning, issue.path,
+                                         sentence({Error::Kind::Cancelled, issue.reason, issue.remedy})};
+}
+
 /// What stays as it is in the folders of overwritten files, and may hold the identity still.
 void addNeighbours(const SaveRequest& request, SaveReview& review)
 {
@@ -177,7 +186,8 @@ void addNeighbours(const SaveRequest& request, SaveReview& review)
         folders.insert(QDir::cleanPath(instance->root));
     QStringList directories, damaged, files, images;
     for (const catalog::Issue& issue : request.issues)
-        if (issue.notLoaded() && isBelow(issue.path, folders))
+        if (issue.notLoaded() && issue.kind != catalog::Issue::Kind::Incomplete
+            && isBelow(issue.path, folders))
             (issue.kind == catalog::Issue::Kind::Directory      ? directories
                  : issue.kind == catalog::Issue::Kind::NotDicom ? files
                                                                 : damaged)
@@ -241,6 +251,7 @@ SaveReview reviewSave(const SaveRequest& request, edit::Evaluator& evaluator, co
     for (const Error& problem : review.plan.problems)
         review.notices << noticeOf(problem, SaveNotice::Kind::Problem);
     const QSet<QString> unedited = tryEdits(request, evaluator, cancel, review);
+    addIncomplete(request, review);
     addNeighbours(request, review);
     addWarnings(request, review);
     std::stable_sort(review.notices.begin(), review.notices.end(),
