@@ -271,11 +271,16 @@ bool AttributeModel::setData(const QModelIndex& index, const QVariant& value, in
     const MergedAttribute* edited = attribute(index);
     if (role != Qt::EditRole || index.column() != ValueColumn || !edited || !m_current)
         return false;
-    const QString text = value.toString();
-    const bool same =
-        edited->values.size() == 1 && edited->present == edited->instances && text == editText(*edited);
+    return enter({m_ids, *edited}, value.toString());
+}
+
+bool AttributeModel::enter(const EditTarget& target, const QString& text)
+{
+    const MergedAttribute& attribute = target.attribute;
+    const bool same = attribute.values.size() == 1 && attribute.present == attribute.instances
+        && text == editText(attribute);
     if (!same)
-        Q_EMIT valueEntered(dicom::AttributePath(edited->path), text);
+        Q_EMIT valueEntered(target, text);
     return !same;
 }
 

@@ -12,13 +12,13 @@ namespace ui {
 
 namespace {
 
-const edit::MergedAttribute* attributeAt(const QModelIndex& index)
+/// The index of the attribute model behind the view's proxies.
+QModelIndex sourceOf(const QModelIndex& index)
 {
     QModelIndex source = index;
     while (const auto* proxy = qobject_cast<const QAbstractProxyModel*>(source.model()))
         source = proxy->mapToSource(source);
-    const auto* model = qobject_cast<const AttributeModel*>(source.model());
-    return model ? model->attribute(source) : nullptr;
+    return source;
 }
 
 QColor quieter(const QColor& text, const QColor& ground)
@@ -92,14 +92,25 @@ void AttributeDelegate::paint(QPainter* painter, const QStyleOptionViewItem& opt
 QWidget* AttributeDelegate::createEditor(QWidget* parent, const QStyleOptionViewItem&,
                                          const QModelIndex& index) const
 {
-    const edit::MergedAttribute* attribute = attributeAt(index);
+    const QModelIndex source = sourceOf(index);
+    const auto* model = qobject_cast<const AttributeModel*>(source.model());
+    const edit::MergedAttribute* attribute = model ? model->attribute(source) : nullptr;
     if (!attribute)
         return nullptr;
-    auto* editor = new ValueEditor(*attribute, parent);
-    auto* self = const_cast<AttributeDelegate*>(this);
+    auto* editor = new ValueEditor({model->instances(), *attribute}, parent);
+    auto* self = const_cast<AttributeDelegate*>(this); // Qt's signals are not const
+    // The field says what it was opened for: the row may be another one's, or gone, when it is left.
     connect(editor, &ValueEditor::accepted, self, [self, editor] {
-        Q_EMIT self->commitData(editor);
+        const EditTarget target = editor->target();
+        const QString text = editor->text();
         Q_EMIT self->closeEditor(editor, QAbstractItemDelegate::NoHint);
+        Q_EMIT self->entered(target, text);
+    });
+    connect(editor, &ValueEditor::refused, self, [self, editor] {
+        const EditTarget target = editor->target();
+        const QString reason = editor->reason();
+        Q_EMIT self->closeEditor(editor, QAbstractItemDelegate::NoHint);
+        Q_EMIT self->refused(target, reason);
     });
     connect(editor, &ValueEditor::abandoned, self,
             [self, editor] { Q_EMIT self->closeEditor(editor, QAbstractItemDelegate::NoHint); });
@@ -112,12 +123,9 @@ void AttributeDelegate::setEditorData(QWidget* editor, const QModelIndex&) const
     Q_UNUSED(editor)
 }
 
-void AttributeDelegate::setModelData(QWidget* editor, QAbstractItemModel* model,
-                                     const QModelIndex& index) const
+void AttributeDelegate::setModelData(QWidget* editor, QAbstractItemModel*, const QModelIndex&) const
 {
-    const auto* value = static_cast<ValueEditor*>(editor);
-    if (value->isAcceptable())
-        model->setData(index, value->text(), Qt::EditRole);
+    static_cast<ValueEditor*>(editor)->leave();
 }
 
 void AttributeDelegate::updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,

@@ -1,5 +1,7 @@
 #pragma once
 
+#include "ui/edit_target.h"
+
 #include <QStyledItemDelegate>
 
 namespace ui {
@@ -19,6 +21,12 @@ public:
     void setModelData(QWidget* editor, QAbstractItemModel* model, const QModelIndex& index) const override;
     void updateEditorGeometry(QWidget* editor, const QStyleOptionViewItem& option,
                               const QModelIndex& index) const override;
+
+Q_SIGNALS:
+    /// A value was typed that can be set. The field is gone.
+    void entered(const ui::EditTarget& target, const QString& text);
+    /// A field was left with a text that cannot be set. The field is gone.
+    void refused(const ui::EditTarget& target, const QString& reason);
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;

@@ -2,6 +2,7 @@
 
 #include "core/edit/session.h"
 #include "ui/attribute_rows.h"
+#include "ui/edit_target.h"
 
 #include <QAbstractItemModel>
 
@@ -40,6 +41,8 @@ public:
     const QList<catalog::Issue>& failures() const { return m_failures; }
     /// What a request to the core for these instances needs.
     edit::MergeRequest request() const;
+    /// A value was typed: emits valueEntered(), unless it is what all the target's instances have.
+    bool enter(const EditTarget& target, const QString& text);
     /// True when the value may be typed into the table: not for sequences, file meta and values left in
     /// files.
     static bool isEditable(const edit::MergedAttribute& attribute);
@@ -52,6 +55,7 @@ public:
     bool canFetchMore(const QModelIndex& parent) const override;
     void fetchMore(const QModelIndex& parent) override;
     QVariant data(const QModelIndex& index, int role = Qt::DisplayRole) const override;
+    /// For the instances shown now; what a field was opened for goes to enter().
     bool setData(const QModelIndex& index, const QVariant& value, int role = Qt::EditRole) override;
     QVariant headerData(int section, Qt::Orientation orientation, int role = Qt::DisplayRole) const override;
     Qt::ItemFlags flags(const QModelIndex& index) const override;
@@ -61,7 +65,7 @@ Q_SIGNALS:
     /// The rows are those of instances() now.
     void rowsRead();
     /// A value was typed; the model changes when the edit has been made.
-    void valueEntered(const dicom::AttributePath& path, const QString& text);
+    void valueEntered(const ui::EditTarget& target, const QString& text);
 
 private:
     AttributeRow* rowOf(const QModelIndex& index) const;

@@ -3,6 +3,7 @@
 #include "core/dicom/value.h"
 #include "ui/attribute_delegate.h"
 #include "ui/icons.h"
+#include "ui/value_editor.h"
 
 #include <QHBoxLayout>
 #include <QHeaderView>
@@ -14,6 +15,7 @@
 #include <QScrollBar>
 #include <QToolButton>
 #include <QVBoxLayout>
+#include <algorithm>
 
 namespace ui {
 
@@ -41,14 +43,18 @@ void AttributeView::mouseDoubleClickEvent(QMouseEvent* event)
 
 void AttributeView::editRow(const QModelIndex& index)
 {
-    const QModelIndex first = index.siblingAtColumn(0);
-    const QModelIndex value = index.siblingAtColumn(AttributeModel::ValueColumn);
+    const QPersistentModelIndex row(index);
+    Q_EMIT editingWanted();
+    if (!row.isValid())
+        return;
+    const QModelIndex first = row.sibling(row.row(), 0);
+    const QModelIndex value = row.sibling(row.row(), AttributeModel::ValueColumn);
     if (model()->hasChildren(first)) {
         setExpanded(first, !isExpanded(first));
     } else if (value.flags() & Qt::ItemIsEditable) {
         const QString text = value.data(Qt::EditRole).toString();
         if (text.contains(u'\n') || text.contains(u'\r') || isColumnHidden(AttributeModel::ValueColumn)) {
-            Q_EMIT dialogWanted(index);
+            Q_EMIT dialogWanted(first);
             return;
         }
         // Where there is room enough to type, the table does not move sideways.
@@ -139,7 +145,11 @@ void AttributePane::buildView()
     m_filter.setSourceModel(&m_model);
     m_view = new AttributeView(this);
     m_view->setModel(&m_filter);
-    m_view->setItemDelegate(new AttributeDelegate(m_view));
+    auto* delegate = new AttributeDelegate(m_view);
+    m_view->setItemDelegate(delegate);
+    connect(delegate, &AttributeDelegate::entered, &m_model, &AttributeModel::enter);
+    connect(delegate, &AttributeDelegate::refused, this, &AttributePane::valueRefused);
+    connect(m_view, &AttributeView::editingWanted, this, &AttributePane::editingWanted);
     m_view->setAccessibleName(tr("Attributes"));
     m_view->setSelectionMode(QAbstractItemView::ExtendedSelection);
     m_view->setEditTriggers(QAbstractItemView::NoEditTriggers); // the view begins editing itself
@@ -313,6 +323,18 @@ void AttributePane::autoExpand(const QModelIndex& index)
 {
     if (m_model.attribute(m_filter.mapToSource(index)) && m_filter.rowCount(index) == 1)
         m_view->expand(m_filter.index(0, 0, index));
+}
+
+bool AttributePane::commitEditor()
+{
+    // A field that came to its end is deleted later; it says yes.
+    const auto editors = m_view->viewport()->findChildren<ValueEditor*>(Qt::FindDirectChildrenOnly);
+    return std::all_of(editors.begin(), editors.end(), [](ValueEditor* editor) {
+        if (editor->tryAccept())
+            return true;
+        editor->setFocus();
+        return false;
+    });
 }
 
 void AttributePane::expandAll()

@@ -22,6 +22,8 @@ public:
 Q_SIGNALS:
     /// The row's value cannot be edited in place but in a dialog; of the view's model.
     void dialogWanted(const QModelIndex& index);
+    /// The user asks for a field, which opens when this has been heard.
+    void editingWanted();
 
 protected:
     void keyPressEvent(QKeyEvent* event) override;
@@ -46,6 +48,9 @@ public:
     /// Null when the current row is none.
     const edit::MergedAttribute* currentAttribute() const;
     void selectPrivate();
+    /// Takes over what is being typed into the table, for what it was typed for; false when that cannot be
+    /// set: the field stays then and shows why.
+    bool commitEditor();
     /// Opens every sequence; what was not read yet follows when it is.
     void expandAll();
     void focusFilter();
@@ -62,6 +67,10 @@ Q_SIGNALS:
     /// Shown and read rows changed.
     void rowsChanged();
     void dialogWanted();
+    /// The user is about to edit the row's value.
+    void editingWanted();
+    /// A field was left with a text that cannot be set.
+    void valueRefused(const ui::EditTarget& target, const QString& reason);
 
 private:
     void buildFilterRow();

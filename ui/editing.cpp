@@ -141,29 +141,31 @@ void Editing::pushOperations(const edit::InstanceIds& ids, const QString& descri
         edit::Edit{description, ids, std::move(operations), ids == m_session.allIds()}));
 }
 
-void Editing::assign(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+bool Editing::assign(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
                      const QString& text)
 {
     QString value = text;
     const ValueVerdict verdict = judge(rulesFor(attribute), value, true);
     if (verdict.level == ValueVerdict::Level::Refused) {
         m_questions.ask(m_window, {Questions::Kind::Warning, tr("Value Not Set"), verdict.reason});
-        return;
+        return false;
     }
     if (!verdict.offeredUid.isEmpty() && !askForUid(verdict.offeredUid, verdict.reason, value))
-        return;
+        return false;
     if (verdict.otherCharacterSet && !askForUnicode(value))
-        return;
-    assignDecided(ids, attribute, value, verdict.otherCharacterSet);
+        return false;
+    return assignDecided(ids, attribute, value, verdict.otherCharacterSet);
 }
 
-void Editing::assignDecided(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+bool Editing::assignDecided(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
                             const QString& text, bool reencode)
 {
-    if (!ids.isEmpty() && mayMerge(ids, attribute.path, text))
-        pushOperations(
-            ids, tr("Assign %1").arg(attribute.name),
-            {edit::AttributeOperation{attribute.path, edit::Action::Assign, text, attribute.vr, reencode}});
+    if (ids.isEmpty() || !mayMerge(ids, attribute.path, text))
+        return false;
+    pushOperations(
+        ids, tr("Assign %1").arg(attribute.name),
+        {edit::AttributeOperation{attribute.path, edit::Action::Assign, text, attribute.vr, reencode}});
+    return true;
 }
 
 bool Editing::askForUid(const QString& offered, const QString& reason, QString& text)

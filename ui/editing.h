@@ -17,10 +17,10 @@ public:
     QUndoStack& stack() { return m_stack; }
     void push(edit::EditPtr edit);
 
-    /// Assigns the text, unless it cannot be set or the user takes it back. assignDecided(): what there was
-    /// to ask about the value itself has been asked.
-    void assign(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute, const QString& text);
-    void assignDecided(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+    /// Assigns the text, unless it cannot be set or the user takes it back: false then. assignDecided(): what
+    /// there was to ask about the value itself has been asked.
+    bool assign(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute, const QString& text);
+    bool assignDecided(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
                        const QString& text, bool reencode);
     /// Keep, Clear or Delete.
     void act(const edit::InstanceIds& ids, const QList<edit::MergedAttribute>& attributes,

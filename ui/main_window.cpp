@@ -4,6 +4,7 @@
 #include "ui/attribute_pane.h"
 #include "ui/catalog_model.h"
 #include "ui/details_pane.h"
+#include "ui/dialogs/parts.h"
 #include "ui/empty_page.h"
 #include "ui/icons.h"
 #include "ui/issues_dock.h"
@@ -147,15 +148,15 @@ void MainWindow::connectPanes()
     connect(&m_selectionTimer, &QTimer::timeout, this, &MainWindow::followSelection);
     connect(m_tree->selectionModel(), &QItemSelectionModel::selectionChanged, this, [this] {
         m_userSelected = m_userSelected || !m_selecting;
+        m_attributes->commitEditor(); // before the table shows something else
         m_selectionTimer.start(m_selecting ? firstInterval : 0);
     });
     connect(&m_attributes->model(), &AttributeModel::valueEntered, this,
-            [this](const dicom::AttributePath& path, const QString& text) {
-                const auto* attribute = m_attributes->model().attribute(m_attributes->model().indexOf(path));
-                if (attribute)
-                    m_editing->assign(m_attributes->model().instances(), edit::MergedAttribute(*attribute),
-                                      text);
+            [this](const EditTarget& target, const QString& text) {
+                m_declined = !m_editing->assign(target.instances, target.attribute, text);
             });
+    connect(m_attributes, &AttributePane::valueRefused, this, &MainWindow::sayRefused);
+    connect(m_attributes, &AttributePane::editingWanted, this, &MainWindow::settleSelection);
     const auto showDetails = [this] {
         m_details->setAttribute(m_attributes->currentAttribute());
         updateActions();
@@ -236,6 +237,7 @@ void MainWindow::follow(const SessionEvent& event)
         showProgress();
         offerExtension();
         offerRecovery();
+        offerRest();
         break;
     }
     updateActions();
@@ -292,6 +294,27 @@ void MainWindow::offerRecovery()
     updateActions();
 }
 
+/// What was stopped must not look as if it were all.
+void MainWindow::offerRest()
+{
+    QStringList folders;
+    QString reason;
+    for (const catalog::Issue& issue : m_session.issues())
+        if (issue.kind == catalog::Issue::Kind::Incomplete) {
+            folders << issue.path;
+            reason = issue.reason;
+        }
+    const QString button = tr("Read the Rest");
+    if (folders.isEmpty())
+        m_message->withdraw(button);
+    else
+        m_message->say(tr("%1 %2. Files that were not read will not be saved or changed.")
+                           .arg(folders.size() == 1 ? shownPath(folders.first())
+                                                    : tr("%1 folders: each").arg(folders.size()),
+                                reason),
+                       button, [this, folders] { open(folders); });
+}
+
 void MainWindow::offerExtension()
 {
     const auto missed = m_session.missedByAllFileEdits().size();
@@ -331,6 +354,32 @@ void MainWindow::followSelection()
         m_scriptEditor->setInstance(m_selected.value(0, -1));
     showCounts();
     updateActions();
+}
+
+/// What is done next is done to what the user sees selected, not to what was selected before.
+void MainWindow::settleSelection()
+{
+    if (!m_selectionTimer.isActive())
+        return;
+    m_selectionTimer.stop();
+    followSelection();
+}
+
+/// Whatever reads, drops or makes edits comes after what is being typed; false when that cannot be set or is
+/// taken back by the user.
+bool MainWindow::commitTyped()
+{
+    m_declined = false;
+    if (m_attributes->commitEditor())
+        return !m_declined;
+    m_message->say(tr("The value that is being typed cannot be set. Correct it, or press Esc to leave the "
+                      "attribute as it was."));
+    return false;
+}
+
+void MainWindow::sayRefused(const EditTarget& target, const QString& reason)
+{
+    m_message->say(tr("%1 was left as it was: %2").arg(target.attribute.name, reason));
 }
 
 /// While there is one patient only, it is selected; unless the user chose something.
@@ -422,6 +471,8 @@ void MainWindow::closeSelected()
 
 bool MainWindow::mayClose()
 {
+    if (!commitTyped())
+        return false;
     const auto edits = m_session.edits().size();
     if (edits == 0 || m_session.isSaved())
         return true;

@@ -19,6 +19,7 @@ class QTreeView;
 namespace ui {
 
 class ApplyScriptDialog;
+struct EditTarget;
 class AttributePane;
 class CatalogModel;
 class DetailsPane;
@@ -67,6 +68,9 @@ private:
     void follow(const edit::SessionEvent& event);
     void followSelection();
     void selectSinglePatient();
+    void settleSelection();
+    bool commitTyped();
+    void sayRefused(const EditTarget& target, const QString& reason);
     void showProgress();
     void showCounts();
     void updateTitle();
@@ -76,6 +80,7 @@ private:
     bool mayClose();
     void offerExtension();
     void offerRecovery();
+    void offerRest();
     void showFailures();
     void beginReload();
     void endReload();
@@ -84,6 +89,7 @@ private:
     void buildActions();
     void buildFileMenu();
     void buildEditMenu();
+    void buildUndoActions(QMenu* menu);
     void buildViewMenu();
     void buildHelpMenu();
     void buildToolBar();
@@ -135,6 +141,7 @@ private:
     edit::InstanceIds m_selected;
     bool m_userSelected = false; ///< the selection was made by the user, not by the window
     bool m_selecting = false; ///< the window itself changes the selection
+    bool m_declined = false; ///< the user took back the value that was typed last
     bool m_restored = false;
     QPointer<ScriptEditor> m_scriptEditor; ///< while it is open; a window without parent, owned by this one
 };

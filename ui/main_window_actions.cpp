@@ -51,7 +51,13 @@ QAction* MainWindow::add(QMenu* menu, const ActionSpec& spec, std::function<void
     made->setShortcut(spec.shortcut);
     if (!spec.icon.isEmpty())
         made->setIcon(icon(spec.icon));
-    connect(made, &QAction::triggered, this, std::move(act));
+    connect(made, &QAction::triggered, this, [this, made, act = std::move(act)] {
+        if (!commitTyped())
+            return;
+        settleSelection();
+        if (made->isEnabled()) // for what is selected now
+            act();
+    });
     menu->addAction(made);
     m_actions.insert(plain(spec.text), made);
     return made;
@@ -144,17 +150,7 @@ void MainWindow::fillRecentMenu()
 void MainWindow::buildEditMenu()
 {
     QMenu* menu = menuBar()->addMenu(tr("&Edit"));
-    QAction* undo = m_editing->stack().createUndoAction(this, tr("&Undo"));
-    undo->setIcon(icon(QStringLiteral("edit-undo")));
-    undo->setShortcut(QKeySequence::Undo);
-    undo->setStatusTip(tr("Takes the latest edit back"));
-    QAction* redo = m_editing->stack().createRedoAction(this, tr("&Redo"));
-    redo->setIcon(icon(QStringLiteral("edit-redo")));
-    redo->setShortcuts({QKeySequence(tr("Ctrl+Y")), QKeySequence(tr("Ctrl+Shift+Z"))});
-    redo->setStatusTip(tr("Makes the edit again that was taken back"));
-    menu->addActions({undo, redo});
-    m_actions.insert(QStringLiteral("Undo"), undo);
-    m_actions.insert(QStringLiteral("Redo"), redo);
+    buildUndoActions(menu);
     menu->addSeparator();
     add(menu, {tr("&Keep"), tr("Gives the selected attributes their original values again")},
         [this] { act(edit::Action::Keep); });
@@ -209,6 +205,31 @@ void MainWindow::buildEditMenu()
                              "Add New Attribute", "Select Private", "Copy Value", "Copy Rows", "Copy Table"})
         m_attributes->view().addAction(action(QString::fromLatin1(name)));
     m_tree->insertActions(action(QStringLiteral("Save")), {action(QStringLiteral("Apply Script"))});
+}
+
+/// Not those that the stack makes itself: what is being typed comes first.
+void MainWindow::buildUndoActions(QMenu* menu)
+{
+    QUndoStack& stack = m_editing->stack();
+    QAction* undo =
+        add(menu,
+            {tr("&Undo"), tr("Takes the latest edit back"), QKeySequence::Undo, QStringLiteral("edit-undo")},
+            [&stack] { stack.undo(); });
+    QAction* redo = add(
+        menu, {tr("&Redo"), tr("Makes the edit again that was taken back"), {}, QStringLiteral("edit-redo")},
+        [&stack] { stack.redo(); });
+    redo->setShortcuts({QKeySequence(tr("Ctrl+Y")), QKeySequence(tr("Ctrl+Shift+Z"))});
+    const auto follow = [](QAction* action, const QString& word) {
+        return [action, word](const QString& what) {
+            action->setText(what.isEmpty() ? word : tr("%1 %2").arg(word, what));
+        };
+    };
+    connect(&stack, &QUndoStack::undoTextChanged, undo, follow(undo, tr("&Undo")));
+    connect(&stack, &QUndoStack::redoTextChanged, redo, follow(redo, tr("&Redo")));
+    connect(&stack, &QUndoStack::canUndoChanged, undo, &QAction::setEnabled);
+    connect(&stack, &QUndoStack::canRedoChanged, redo, &QAction::setEnabled);
+    undo->setEnabled(stack.canUndo());
+    redo->setEnabled(stack.canRedo());
 }
 
 void MainWindow::buildViewMenu()

@@ -83,6 +83,9 @@ void MainWindow::showScriptEditor()
         m_scriptEditor->setAttribute(Qt::WA_DeleteOnClose);
         m_scriptEditor->setInstance(m_selected.value(0, -1));
         connect(m_scriptEditor, &ScriptEditor::applyWanted, this, [this](const ScriptDraft& draft) {
+            if (!commitTyped())
+                return;
+            settleSelection();
             ApplyScriptDialog dialog(m_session, m_selected, m_questions, m_scriptEditor);
             dialog.showDraft(draft);
             runScriptDialog(dialog);

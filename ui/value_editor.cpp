@@ -9,6 +9,7 @@
 #include <QKeyEvent>
 #include <QLabel>
 #include <QLineEdit>
+#include <utility>
 
 namespace ui {
 
@@ -28,13 +29,13 @@ QStringList choicesOf(const edit::MergedAttribute& attribute)
 
 } // namespace
 
-ValueEditor::ValueEditor(edit::MergedAttribute attribute, QWidget* parent)
+ValueEditor::ValueEditor(EditTarget target, QWidget* parent)
     : QWidget(parent)
-    , m_attribute(std::move(attribute))
-    , m_rules(rulesFor(m_attribute))
+    , m_target(std::move(target))
+    , m_rules(rulesFor(m_target.attribute))
     , m_reason(new QLabel(parent))
 {
-    const QStringList choices = choicesOf(m_attribute);
+    const QStringList choices = choicesOf(m_target.attribute);
     const bool differs = choices.size() > 1;
     auto* layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -43,7 +44,7 @@ ValueEditor::ValueEditor(edit::MergedAttribute attribute, QWidget* parent)
         m_choice->setEditable(true);
         m_choice->setInsertPolicy(QComboBox::NoInsert);
         m_choice->addItems(choices);
-        m_choice->setAccessibleName(tr("New value of %1").arg(m_attribute.name));
+        m_choice->setAccessibleName(tr("New value of %1").arg(m_target.attribute.name));
         m_line = m_choice->lineEdit();
         // Nothing is chosen yet: whoever leaves the field again must not make all files alike.
         m_choice->setCurrentIndex(-1);
@@ -52,7 +53,7 @@ ValueEditor::ValueEditor(edit::MergedAttribute attribute, QWidget* parent)
         m_line = new QLineEdit(choices.value(0), this);
         m_line->setFrame(false);
     }
-    m_line->setAccessibleName(tr("New value of %1").arg(m_attribute.name));
+    m_line->setAccessibleName(tr("New value of %1").arg(m_target.attribute.name));
     layout->addWidget(differs ? static_cast<QWidget*>(m_choice) : m_line);
     setFocusProxy(m_line);
     setAutoFillBackground(true);
@@ -68,7 +69,10 @@ ValueEditor::ValueEditor(edit::MergedAttribute attribute, QWidget* parent)
         check();
     });
     connect(m_line, &QLineEdit::returnPressed, this, &ValueEditor::tryAccept);
-    m_line->installEventFilter(this);
+    // A combo box takes the focus for its line.
+    for (QWidget* focused : {static_cast<QWidget*>(m_choice), static_cast<QWidget*>(m_line)})
+        if (focused)
+            focused->installEventFilter(this);
     m_line->selectAll();
 }
 
@@ -98,33 +102,45 @@ void ValueEditor::check()
     placeReason();
 }
 
-void ValueEditor::tryAccept()
+bool ValueEditor::tryAccept()
 {
     if (m_done)
-        return;
+        return true;
     check();
-    if (isAcceptable() || !m_touched)
-        finish();
-    else
+    if (m_touched && !isAcceptable()) {
         QApplication::beep();
+        return false;
+    }
+    leave();
+    return true;
 }
 
-void ValueEditor::finish()
+void ValueEditor::leave()
 {
-    m_done = true;
-    if (m_touched && isAcceptable())
+    if (std::exchange(m_done, true))
+        return;
+    if (!m_touched)
+        Q_EMIT abandoned();
+    else if (isAcceptable())
         Q_EMIT accepted();
     else
-        Q_EMIT abandoned();
+        Q_EMIT refused();
+}
+
+/// The table takes its fields away when their rows go.
+void ValueEditor::hideEvent(QHideEvent* event)
+{
+    QWidget::hideEvent(event);
+    if (!event->spontaneous())
+        leave();
 }
 
 bool ValueEditor::eventFilter(QObject* object, QEvent* event)
 {
     if (event->type() == QEvent::FocusOut && !m_done && isVisible()) {
         const auto reason = static_cast<QFocusEvent*>(event)->reason();
-        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason) {
-            finish();
-        }
+        if (reason != Qt::PopupFocusReason && reason != Qt::ActiveWindowFocusReason)
+            leave();
     }
     return QWidget::eventFilter(object, event);
 }

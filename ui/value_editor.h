@@ -1,5 +1,6 @@
 #pragma once
 
+#include "ui/edit_target.h"
 #include "ui/value_rules.h"
 
 #include <QWidget>
@@ -11,39 +12,45 @@ class QLineEdit;
 namespace ui {
 
 /// The field for a value in the table: a line, with the present values to choose from where the files differ,
-/// and below it the reason when the text cannot be set.
+/// and below it the reason when the text cannot be set. It comes to its end once: by accepted(), refused() or
+/// abandoned(); also when the table takes it away.
 class ValueEditor : public QWidget {
     Q_OBJECT
 public:
-    ValueEditor(edit::MergedAttribute attribute, QWidget* parent);
+    ValueEditor(EditTarget target, QWidget* parent);
     ~ValueEditor() override;
 
+    const EditTarget& target() const { return m_target; }
     QString text() const;
     bool isAcceptable() const { return m_verdict.level != ValueVerdict::Level::Refused; }
     /// The words below the field; empty when there is nothing to say.
     QString reason() const;
     /// Takes the cell's place; the reason stands below it, or above where there is no room.
     void place(const QRect& cell);
-    /// Emits accepted(), or shows again why not.
-    void tryAccept();
+    /// Emits accepted() or abandoned(); false when the text cannot be set: the field stays and shows why.
+    bool tryAccept();
+    /// Comes to its end as it is when the focus leaves it.
+    void leave();
     /// Emits nothing any more.
     void discard() { m_done = true; }
 
 Q_SIGNALS:
     void accepted();
-    /// There is nothing to set: the text was not touched, or the focus left while it cannot be set.
+    /// It was left with a text that cannot be set, for the reason that reason() gives.
+    void refused();
+    /// There is nothing to set: the text was not touched.
     void abandoned();
 
 protected:
     bool eventFilter(QObject* object, QEvent* event) override;
     void keyPressEvent(QKeyEvent* event) override;
+    void hideEvent(QHideEvent* event) override;
 
 private:
     void check();
     void placeReason();
-    void finish();
 
-    edit::MergedAttribute m_attribute;
+    EditTarget m_target;
     ValueRules m_rules;
     ValueVerdict m_verdict;
     bool m_touched = false; ///< the user typed or chose something

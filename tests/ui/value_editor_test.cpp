@@ -25,7 +25,7 @@ protected:
     ui::ValueEditor& edit(const edit::MergedAttribute& row)
     {
         m_window.resize(600, 300);
-        m_editor = new ui::ValueEditor(row, &m_window);
+        m_editor = new ui::ValueEditor({{0}, row}, &m_window);
         m_editor->place({10, 10, 200, 20});
         return *m_editor;
     }
