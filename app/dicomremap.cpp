@@ -177,42 +177,24 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
     return complete ? std::optional(context) : std::nullopt;
 }
 
-/// What the scripts say of a file, one after the other.
-QStringList messagesFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
-                        dicom::DataSet current)
+/// What the scripts say: echo statements file by file, where there are any; else how many files something was
+/// said of, such as a lookup that found nothing.
+void tellMessages(const QList<script::ScriptPtr>& scripts, const edit::EditList& edits,
+                  edit::Evaluator& evaluator, const Inputs& inputs)
 {
-    QStringList messages;
-    for (const script::ScriptPtr& script : scripts) {
-        auto result = script::run(*script, current, context);
-        if (!result)
-            break; // is told when the file is written
-        messages += result->messages;
-        current = std::move(result->dataSet);
-    }
-    return messages;
-}
-
-/// What the echo statements of the scripts say, file by file; and in how many files a lookup found nothing.
-void tellMessages(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
-                  const Options& options, const Inputs& inputs)
-{
-    const auto begin = [&](const dicom::DataSet& original) {
-        return options.profile ? deid::deidentify(original, *options.profile, context.seed) : original;
-    };
     const bool speaks =
         std::any_of(scripts.begin(), scripts.end(), [](const auto& script) { return script->speaks(); });
-    const bool looksUp =
-        std::any_of(scripts.begin(), scripts.end(), [](const auto& script) { return script->usesLookup(); });
-    if (!speaks && !looksUp)
-        return;
     QMap<QString, int> counts;
-    for (const catalog::InstancePtr& instance : inputs.instances)
-        for (const QString& message : messagesFor(scripts, context, begin(instance->file.dataSet))) {
+    for (const catalog::InstancePtr& instance : inputs.instances) {
+        const auto evaluated = evaluator.evaluate(*instance, edits);
+        if (!evaluated)
+            continue; // is told when the file is written
+        for (const QString& message : evaluated->messages)
             if (speaks)
                 say(QStringLiteral("%1: %2").arg(instance->file.path, message));
             else
                 ++counts[message];
-        }
+    }
     for (auto count = counts.begin(); count != counts.end(); ++count)
         say(QStringLiteral("warning: %1 (%2 files)").arg(count.key()).arg(count.value()));
 }
@@ -383,10 +365,10 @@ int remap(const Options& options)
     const auto plan = planFor(inputs, options, interrupted);
     if (!plan)
         return WrongUse;
-    tellMessages(*scripts, *context, options, inputs);
-    stages.end("planning");
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, options, inputs.instances.size());
+    tellMessages(*scripts, edits, evaluator, inputs);
+    stages.end("planning");
     const auto written = writer::write(*plan, edits, evaluator, writing, stopRequested(), [](int, int) {});
     stages.end("writing");
     if (!plan->finished.isEmpty())

@@ -98,11 +98,11 @@ void warnOfMerging(const writer::WriteReport& written, const edit::EditList& edi
     catalog::Groups after;
     for (const writer::FileOutcome& file : written.files) {
         const auto edited =
-            file.isDone() ? evaluator.evaluate(*file.file.instance, edits) : Result<dicom::DataSet>(Error());
+            file.isDone() ? evaluator.evaluate(*file.file.instance, edits) : Result<edit::Evaluated>(Error());
         if (!edited)
             continue;
         before.add(catalog::treeKeysOf(file.file.instance->file.dataSet));
-        after.add(catalog::treeKeysOf(*edited));
+        after.add(catalog::treeKeysOf(edited->dataSet));
     }
     const auto warn = [](qsizetype were, qsizetype are, const char* what) {
         if (are != were)

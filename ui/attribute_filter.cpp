@@ -31,7 +31,7 @@ bool AttributeFilter::isOfKinds(const edit::MergedAttribute& attribute) const
 {
     return !m_kinds || (m_kinds.testFlag(Private) && attribute.isPrivate)
         || (m_kinds.testFlag(Unknown) && attribute.isUnknown)
-        || (m_kinds.testFlag(Edited) && attribute.isEdited())
+        || (m_kinds.testFlag(Edited) && attribute.isEdited() && !attribute.readOnly)
         || (m_kinds.testFlag(Differing) && attribute.isDiffering() && !attribute.isSequence)
         || (m_kinds.testFlag(Identifying) && dicom::isIdentifying(attribute.path.tag(), attribute.vr));
 }

@@ -345,19 +345,10 @@ void AttributePane::expandAll()
         showMatches();
 }
 
-void AttributePane::setEmptyText(const QString& text)
-{
-    m_emptyText = text;
-    updatePlaceholder();
-}
-
 void AttributePane::updatePlaceholder()
 {
     const bool empty = m_filter.rowCount() == 0;
-    QString text = m_emptyText.isEmpty()
-        ? tr("Select patients, studies, series or images on the left to see their "
-             "attributes.")
-        : m_emptyText;
+    QString text = tr("Select patients, studies, series or images on the left to see their attributes.");
     if (!m_model.instances().isEmpty())
         text = m_model.attributeCount() > 0
             ? tr("No attribute matches the filter.\nEsc in the filter box shows all.")

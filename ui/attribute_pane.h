@@ -59,8 +59,6 @@ public:
     QString currentValueAsText() const;
     /// Makes the attribute the current row, now or when it has been read; a filter that hides it is cleared.
     void showAttribute(const dicom::AttributePath& path);
-    /// What stands in the table's place while there is no row to show; empty for the default.
-    void setEmptyText(const QString& text);
 
 Q_SIGNALS:
     void selectionChanged();
@@ -100,7 +98,6 @@ private:
     QTimer m_typing; ///< filters when the user pauses
     QSet<dicom::AttributePath> m_expanded; ///< sequences open before the filter was set
     bool m_filtering = false, m_expandAll = false;
-    QString m_emptyText;
 };
 
 } // namespace ui

@@ -318,8 +318,8 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
                               return {};
                           const auto now = m_session.evaluator().evaluate(*instance, edits);
                           const auto then = m_session.evaluator().evaluate(*instance, with);
-                          before.add(catalog::treeKeysOf(now ? *now : instance->file.dataSet));
-                          after.add(catalog::treeKeysOf(then ? *then : instance->file.dataSet));
+                          before.add(catalog::treeKeysOf(now ? now->dataSet : instance->file.dataSet));
+                          after.add(catalog::treeKeysOf(then ? then->dataSet : instance->file.dataSet));
                       }
                       return [this, edit, words = mergedWords(before, after)] {
                           if (words.isEmpty() || askWhetherToMerge(words))

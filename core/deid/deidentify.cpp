@@ -253,4 +253,18 @@ DataSet deidentify(const DataSet& original, const Profile& profile, const QByteA
     return result;
 }
 
+dicom::DataSet deidentifiedMeta(const DataSet& original, const Profile& profile, const QByteArray& seed)
+{
+    DataSet meta;
+    if (const ElementPtr sopClass = original.share(dicom::tags::MediaStorageSOPClassUID))
+        meta.set(sopClass); // the data set may not say it
+    QByteArray uid = original.bytes(dicom::tags::MediaStorageSOPInstanceUID);
+    if (uid.isEmpty())
+        return meta;
+    if (!(profile.options & Option::RetainUids))
+        uid = script::mappedUid(seed, QString::fromLatin1(uid)).toLatin1();
+    meta.set(dicom::tags::MediaStorageSOPInstanceUID, Vr::UI, padded(uid, Vr::UI));
+    return meta;
+}
+
 } // namespace deid

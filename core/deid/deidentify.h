@@ -12,6 +12,11 @@ namespace deid {
 /// What the table does not name stays, text in pixels too. Any thread.
 dicom::DataSet deidentify(const dicom::DataSet& original, const Profile& profile, const QByteArray& seed);
 
+/// The file meta information of what deidentify() made: its UIDs as there, without the names of those who
+/// sent the file and without private information.
+dicom::DataSet deidentifiedMeta(const dicom::DataSet& original, const Profile& profile,
+                                const QByteArray& seed);
+
 /// The days by which the dates of a patient are moved under RetainModifiedDates: never 0, at most ten years,
 /// into the past.
 int daysOf(const QByteArray& seed, const QByteArray& patientId);

@@ -157,16 +157,6 @@ void forEach(const DataSet& root, const AttributePath& path,
         walk(root, path.steps(), 0, visit);
 }
 
-ElementPtr findFirst(const DataSet& root, const AttributePath& path)
-{
-    ElementPtr found;
-    forEach(root, path, [&](const DataSet&, const Element& element) {
-        if (!found)
-            found = ElementPtr(&element);
-    });
-    return found;
-}
-
 int changeHolders(DataSet& root, const AttributePath& path,
                   const std::function<bool(DataSet&, const CharacterSet&)>& change)
 {

@@ -68,9 +68,6 @@ private:
 void forEach(const DataSet& root, const AttributePath& path,
              const std::function<void(const DataSet& holder, const Element& element)>& visit);
 
-/// The first element that the path names, or null.
-ElementPtr findFirst(const DataSet& root, const AttributePath& path);
-
 /// Lets `change` alter every data set that can hold the attribute: the root, or the items on the path that
 /// exist, each with the character set that is in force in it (PS3.3 section C.12.1.1.2). What it leaves as it
 /// was stays shared. Returns how many data sets were changed.

@@ -1,18 +1,16 @@
 #include "core/dicom/dicom_file.h"
 
+#include "core/dicom/byte_source.h"
 #include "core/dicom/element_cache.h"
 #include "core/dicom/encoder.h"
+#include "core/dicom/file_meta.h"
 #include "core/dicom/file_outline.h"
 
-#include <QtEndian>
+#include <algorithm>
 
 namespace dicom {
 
 namespace {
-
-constexpr Tag fileMetaVersion{0x0002, 0x0001};
-constexpr Tag implementationClassUid{0x0002, 0x0012};
-constexpr char ourImplementation[] = "2.25.203318846729312873284690284766120127713";
 
 Error verificationError(const QString& reason, const QString& attribute = {})
 {
@@ -27,35 +25,6 @@ Error unwritable(const QFile& file, const QString& what)
 {
     return {Error::Kind::Unwritable, QStringLiteral("%1: %2").arg(what, file.errorString()),
             QStringLiteral("Check the folder's permissions and the free space on the disk"), file.fileName()};
-}
-
-QByteArray evenUid(QByteArray uid)
-{
-    if (uid.size() % 2)
-        uid.append('\0');
-    return uid;
-}
-
-/// File meta information that agrees with the data set (PS3.10 section 7.1).
-DataSet metaFor(const LoadedFile& source, const DataSet& edited)
-{
-    DataSet meta = source.meta;
-    meta.remove(tags::FileMetaInformationGroupLength);
-    if (!meta.contains(fileMetaVersion))
-        meta.set(fileMetaVersion, Vr::OB, QByteArray("\0\1", 2));
-    const auto follow = [&](Tag own, Tag followed) {
-        if (edited.contains(followed))
-            meta.set(own, Vr::UI, evenUid(edited.bytes(followed)));
-        else if (source.dataSet.contains(followed))
-            meta.remove(own); // what was deleted must not survive here
-    };
-    follow(tags::MediaStorageSOPClassUID, tags::SOPClassUID);
-    follow(tags::MediaStorageSOPInstanceUID, tags::SOPInstanceUID);
-    if (QLatin1StringView(meta.bytes(tags::TransferSyntaxUID)) != source.transferSyntax)
-        meta.set(tags::TransferSyntaxUID, Vr::UI, evenUid(source.transferSyntax.toLatin1()));
-    if (!meta.contains(implementationClassUid))
-        meta.set(implementationClassUid, Vr::UI, evenUid(ourImplementation));
-    return meta;
 }
 
 Result<QByteArray> gathered(const Chunks& chunks, const SourceFile& source)
@@ -78,19 +47,17 @@ Result<QByteArray> encodedMeta(const DataSet& meta, const SourceFile& source)
     const auto content = gathered(*chunks, source);
     if (!content)
         return content;
-    QByteArray bytes = QByteArray(128, '\0') + "DICM" + QByteArray::fromHex("02000000554c0400");
-    const auto length = qToLittleEndian(static_cast<quint32>(content->size()));
-    bytes.append(reinterpret_cast<const char*>(&length), sizeof length);
-    return bytes + *content;
+    return QByteArray(128, '\0') + "DICM" + *content;
 }
 
 /// The whole new file.
-Result<Chunks> encodedFile(const LoadedFile& source, const DataSet& edited, const SourceFile& bytes)
+Result<Chunks> encodedFile(const LoadedFile& source, const DataSet& newMeta, const DataSet& dataSet,
+                           const SourceFile& bytes)
 {
-    auto meta = encodedMeta(metaFor(source, edited), bytes);
+    auto meta = encodedMeta(newMeta, bytes);
     if (!meta)
         return meta.error();
-    auto content = encodeDataSet(edited, source.encoding, bytes);
+    auto content = encodeDataSet(dataSet, source.encoding, bytes);
     if (!content)
         return content.error();
     Chunks file{{*meta}};
@@ -259,48 +226,110 @@ Outcome checkRewritable(const LoadedFile& source)
     return Done{};
 }
 
-Outcome writeFile(QFile& file, const Chunks& chunks, const SourceFile& source,
-                  const DicomFile::Listener& written)
+/// Nobody else may look into it while it is not yet clear who may.
+Outcome openNew(QFile& file)
 {
-    // Nobody else may look into it while it is not yet clear who may.
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly | QIODevice::Unbuffered,
                    QFile::ReadOwner | QFile::WriteOwner))
         return unwritable(file, QStringLiteral("cannot be made"));
+    return Done{};
+}
+
+Outcome checkComplete(QFile& file, qint64 size)
+{
+    if (!file.flush() || file.size() != size)
+        return unwritable(file, QStringLiteral("cannot be written completely"));
+    return Done{};
+}
+
+Outcome writeFile(QFile& file, const Chunks& chunks, const SourceFile& source,
+                  const DicomFile::Listener& written)
+{
+    if (Outcome opened = openNew(file); !opened)
+        return opened;
     if (Outcome all = writeAll(file, chunks, source, written); !all)
         return all;
-    if (!file.flush() || file.size() != sizeOf(chunks))
-        return unwritable(file, QStringLiteral("cannot be written wholly"));
+    return checkComplete(file, sizeOf(chunks));
+}
+
+/// Hands all bytes of the source on in pieces.
+Outcome readWhole(const LoadedFile& source, const PieceSink& sink)
+{
+    constexpr qint64 most = 1 << 20;
+    const auto bytes = FileBytes::open(source.path);
+    if (!bytes)
+        return bytes.error();
+    QByteArray piece;
+    for (qint64 at = 0; at < source.stamp.size; at += piece.size()) {
+        piece.resize(static_cast<qsizetype>(std::min(most, source.stamp.size - at)));
+        if (Outcome read = (*bytes)->read(at, piece.data(), piece.size()); !read)
+            return read;
+        if (Outcome taken = sink(piece); !taken)
+            return taken;
+    }
     return Done{};
+}
+
+Outcome writeCopy(const LoadedFile& source, QFile& file, const DicomFile::Listener& written)
+{
+    if (Outcome opened = openNew(file); !opened)
+        return opened;
+    const Outcome all = readWhole(source, [&](QByteArrayView piece) -> Outcome {
+        if (written)
+            written(piece);
+        if (file.write(piece.data(), piece.size()) != piece.size())
+            return unwritable(file, QStringLiteral("cannot be written"));
+        return Done{};
+    });
+    return all ? checkComplete(file, source.stamp.size) : all;
+}
+
+Outcome verifyCopy(const LoadedFile& source, const QString& path)
+{
+    QFile written(path);
+    if (!written.open(QIODevice::ReadOnly | QIODevice::Unbuffered))
+        return verificationError(
+            QStringLiteral("what was written cannot be read: %1").arg(written.errorString()));
+    if (written.size() != source.stamp.size)
+        return verificationError(QStringLiteral("reads back with another size than was written"));
+    return readWhole(source, [&](QByteArrayView piece) -> Outcome {
+        if (written.read(piece.size()) != piece)
+            return verificationError(QStringLiteral("reads back with other bytes than were written"));
+        return Done{};
+    });
 }
 
 } // namespace
 
-DataSet DicomFile::freshMeta(const DataSet& meta)
+DicomFile::DicomFile(LoadedFile source, DataSet dataSet)
+    : m_source(std::move(source))
+    , m_content(Content{writtenMeta(m_source.meta, dataSet, m_source.transferSyntax), {}})
 {
-    DataSet fresh;
-    if (const ElementPtr sopClass = meta.share(tags::MediaStorageSOPClassUID)) // the data set may not say it
-        fresh.set(sopClass);
-    return fresh;
+    m_content->dataSet = std::move(dataSet);
 }
 
 Outcome DicomFile::write(QFile& file, const Listener& written) const
 {
-    if (const Outcome safe = checkRewritable(m_source); !safe)
-        return safe;
     if (Outcome unchanged = checkUnchanged(m_source); !unchanged)
         return unchanged;
+    const Outcome all = isCopy() ? writeCopy(m_source, file, written) : writeContent(file, written);
+    return all ? checkUnchanged(m_source) : all;
+}
+
+Outcome DicomFile::writeContent(QFile& file, const Listener& written) const
+{
+    if (const Outcome safe = checkRewritable(m_source); !safe)
+        return safe;
     const auto source = SourceFile::open(m_source.path, m_source.encoding);
     if (!source)
         return source.error();
-    const auto chunks = encodedFile(m_source, m_edited, **source);
+    const auto chunks = encodedFile(m_source, m_content->meta, m_content->dataSet, **source);
     if (!chunks) {
         Error error = chunks.error();
         error.file = m_source.path;
         return error;
     }
-    if (Outcome all = writeFile(file, *chunks, **source, written); !all)
-        return all;
-    return checkUnchanged(m_source);
+    return writeFile(file, *chunks, **source, written);
 }
 
 Outcome DicomFile::write(const QString& path) const
@@ -311,9 +340,9 @@ Outcome DicomFile::write(const QString& path) const
 
 Result<LoadedFile> DicomFile::readBack(const QString& path, Layouts* known) const
 {
-    if (known && known->contains(Layouts::of(m_edited))) {
+    if (known && known->contains(Layouts::of(m_content->dataSet))) {
         ElementCache cache;
-        cache.remember(metaFor(m_source, m_edited), m_edited); // what is the same in the file is shared
+        cache.remember(m_content->meta, m_content->dataSet); // what is the same in the file is shared
         if (auto direct = readFileDirectly(path, cache))
             return std::move(*direct);
     }
@@ -338,22 +367,27 @@ Outcome DicomFile::compare(const LoadedFile& back, const QString& path) const
     if (!*cleared)
         return verificationError(QStringLiteral("reads back with a preamble that is not cleared"));
     const bool explicitVr = m_source.encoding.explicitVr;
-    if (auto error = Comparison(**source, **written, explicitVr).compare(m_edited, back.dataSet))
+    if (auto error = Comparison(**source, **written, explicitVr).compare(m_content->dataSet, back.dataSet))
         return *error;
-    if (auto error = Comparison(**source, **written, true).compare(metaFor(m_source, m_edited), back.meta))
+    if (auto error = Comparison(**source, **written, true).compare(m_content->meta, back.meta))
         return *error;
     return Done{};
 }
 
-Outcome DicomFile::verify(const QString& path, Layouts* known) const
+Outcome DicomFile::verifyContent(const QString& path, Layouts* known) const
 {
     const auto back = readBack(path, known);
-    const Outcome same = back
-        ? compare(*back, path)
-        : Outcome(verificationError(
-            QStringLiteral("what was written cannot be read: %1").arg(back.error().reason)));
+    Outcome same = back ? compare(*back, path)
+                        : Outcome(verificationError(
+                            QStringLiteral("what was written cannot be read: %1").arg(back.error().reason)));
     if (same && known)
-        known->add(Layouts::of(m_edited));
+        known->add(Layouts::of(m_content->dataSet));
+    return same;
+}
+
+Outcome DicomFile::verify(const QString& path, Layouts* known) const
+{
+    const Outcome same = isCopy() ? verifyCopy(m_source, path) : verifyContent(path, known);
     if (same || !same.error().file.isEmpty())
         return same;
     Error error = same.error();

@@ -217,28 +217,6 @@ Result<QByteArray> encodeBytes(Vr vr, const QString& text, const CharacterSet& c
     return padded(std::move(bytes), '\0');
 }
 
-DataSet reencoded(const DataSet& dataSet, const CharacterSet& from)
-{
-    const CharacterSet own = characterSetOf(dataSet, from);
-    DataSet result;
-    for (const ElementPtr& element : dataSet) {
-        if (element->isSequence()) {
-            Element::Items items;
-            for (const DataSet& item : element->items())
-                items.push_back(reencoded(item, own));
-            result.set(Element::make(element->tag(), std::move(items)));
-        } else if (element->tag() == tags::SpecificCharacterSet) {
-            result.set(Element::make(element->tag(), Vr::CS, QByteArrayLiteral("ISO_IR 192")));
-        } else if (info(element->vr()).content == Content::Text && !isPlainAscii(element->bytes())) {
-            result.set(element->tag(), element->vr(),
-                       padded(own.decode(element->bytes(), element->vr()).toUtf8(), ' '));
-        } else {
-            result.set(element);
-        }
-    }
-    return result;
-}
-
 } // namespace
 
 CharacterSet characterSetOf(const DataSet& dataSet, const CharacterSet& inherited)
@@ -300,13 +278,6 @@ Result<QByteArray> encodeValue(Vr vr, const QString& text, const CharacterSet& c
 bool needsOtherCharacterSet(Vr vr, const QString& text, const CharacterSet& characterSet)
 {
     return info(vr).content == Content::Text && !characterSet.encode(text, vr);
-}
-
-DataSet toUtf8(const DataSet& dataSet, const CharacterSet& inherited)
-{
-    DataSet result = reencoded(dataSet, inherited);
-    result.set(tags::SpecificCharacterSet, Vr::CS, QByteArrayLiteral("ISO_IR 192"));
-    return result;
 }
 
 } // namespace dicom

@@ -40,7 +40,4 @@ bool needsOtherCharacterSet(Vr vr, const QString& text, const CharacterSet& char
 /// does not. vm as in PS3.6 ("1", "1-n", "2-2n"); empty = not checked.
 QStringList checkValue(Vr vr, const QString& vm, const QString& text);
 
-/// Turns all text in the data set and its items from their character sets into ISO_IR 192 and declares that.
-DataSet toUtf8(const DataSet& dataSet, const CharacterSet& inherited = {});
-
 } // namespace dicom

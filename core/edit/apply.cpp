@@ -308,45 +308,51 @@ DataSet withoutPrivate(DataSet dataSet)
 }
 
 struct Applier {
-    const DataSet& original;
-    const DataSet& current;
+    const dicom::LoadedFile& original;
+    const Content& current;
     const Context& context;
 
-    Result<DataSet> operator()(const QList<AttributeOperation>& operations) const
+    Result<Content> operator()(const QList<AttributeOperation>& operations) const
     {
-        return AttributeApplier(original, current).run(operations);
+        auto changed = AttributeApplier(original.dataSet, current.dataSet).run(operations);
+        return changed ? with(std::move(changed).value()) : Result<Content>(changed.error());
     }
-    Result<DataSet> operator()(DeletePrivate) const { return withoutPrivate(current); }
-    Result<DataSet> operator()(RevertAll) const { return original; }
-    Result<DataSet> operator()(const deid::Profile& profile) const
+    Result<Content> operator()(DeletePrivate) const { return with(withoutPrivate(current.dataSet)); }
+    Result<Content> operator()(RevertAll) const { return Content{original.meta, original.dataSet}; }
+    Result<Content> operator()(const deid::Profile& profile) const
     {
-        return deid::deidentify(current, profile, context.seed);
+        Content content = with(deid::deidentify(current.dataSet, profile, context.seed));
+        content.meta = deid::deidentifiedMeta(current.meta, profile, context.seed);
+        content.profiled = true;
+        return content;
     }
-    Result<DataSet> operator()(const ScriptRun& run) const
+    Result<Content> operator()(const ScriptRun& run) const
     {
-        auto result = script::run(*run.script, current, {context.seed, run.variables, run.lookup});
+        auto result = script::run(*run.script, current.meta, current.dataSet,
+                                  {context.seed, run.variables, run.lookup});
         if (!result)
             return result.error();
-        return std::move(result->dataSet);
+        Content content = with(std::move(result->dataSet));
+        content.meta = std::move(result->meta);
+        content.messages += result->messages;
+        return content;
+    }
+
+private:
+    Content with(DataSet dataSet) const
+    {
+        Content content = current;
+        content.dataSet = std::move(dataSet);
+        return content;
     }
 };
 
 } // namespace
 
-Result<DataSet> apply(const Edit& edit, const DataSet& original, const DataSet& current,
+Result<Content> apply(const Edit& edit, const dicom::LoadedFile& original, const Content& current,
                       const Context& context)
 {
     return std::visit(Applier{original, current, context}, edit.operation);
-}
-
-bool isDeidentified(InstanceId id, const EditList& edits)
-{
-    bool is = false;
-    for (const EditPtr& edit : edits)
-        if (std::binary_search(edit->instances.begin(), edit->instances.end(), id))
-            is = std::holds_alternative<deid::Profile>(edit->operation)
-                || (is && !std::holds_alternative<RevertAll>(edit->operation));
-    return is;
 }
 
 Action actionBetween(const Element* original, const Element* edited)

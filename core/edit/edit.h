@@ -55,24 +55,43 @@ struct Edit {
 using EditPtr = std::shared_ptr<const Edit>;
 using EditList = QList<EditPtr>;
 
-/// An edit of the instance, not taken back by a later one, applies a de-identification profile.
-bool isDeidentified(InstanceId id, const EditList& edits);
-
 /// What evaluation needs besides data and edits. Equal contexts give equal results on every thread and
 /// machine.
 struct Context {
     QByteArray seed;
 };
 
-/// The data set with one edit applied. An attribute's operation does nothing where the path leads nowhere;
+/// All that is written of a file, and what there is to say of it. The table, the review, the report, the
+/// command line and the writer ask for this and for nothing else.
+struct Evaluated {
+    dicom::DataSet meta; ///< file meta information (PS3.10 section 7.1)
+    dicom::DataSet dataSet;
+    QString transferSyntax; ///< that it is written in
+    /// False: no edit makes a difference, so the file is left alone or copied byte for byte, preamble and
+    /// all. True: it is encoded anew, with a cleared preamble and file meta information that agrees. A
+    /// profile always does that.
+    bool rewritten = false;
+    QStringList messages = {}; ///< what scripts said
+
+    static Evaluated asIn(const dicom::LoadedFile& file);
+};
+
+/// A file's content on the way through its edits.
+struct Content {
+    dicom::DataSet meta;
+    dicom::DataSet dataSet;
+    bool profiled = false; ///< a de-identification profile was applied and not taken back
+    QStringList messages = {};
+};
+
+/// The content with one edit applied. An attribute's operation does nothing where the path leads nowhere;
 /// Assign creates the attribute at the top level and in existing items. Deleting the last element of a
 /// private block takes its creator. Fails with InvalidValue or Script; nothing is half done then.
-Result<dicom::DataSet> apply(const Edit& edit, const dicom::DataSet& original, const dicom::DataSet& current,
-                             const Context& context);
+Result<Content> apply(const Edit& edit, const dicom::LoadedFile& original, const Content& current,
+                      const Context& context);
 
 /// The original with all edits of the list that name the instance, in order.
-Result<dicom::DataSet> evaluate(const catalog::Instance& instance, const EditList& edits,
-                                const Context& context);
+Result<Evaluated> evaluate(const catalog::Instance& instance, const EditList& edits, const Context& context);
 
 /// The same, remembering results: an edit at the end of the list costs one step. Thread-safe. May be cleared
 /// at any moment; nothing changes but the time it takes.
@@ -81,7 +100,7 @@ public:
     explicit Evaluator(Context context);
     ~Evaluator();
     const Context& context() const { return m_context; }
-    Result<dicom::DataSet> evaluate(const catalog::Instance& instance, const EditList& edits);
+    Result<Evaluated> evaluate(const catalog::Instance& instance, const EditList& edits);
     void clear();
 
 private:

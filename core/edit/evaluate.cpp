@@ -1,5 +1,7 @@
 #include "core/edit/edit.h"
 
+#include "core/dicom/file_meta.h"
+
 #include <QHash>
 #include <algorithm>
 #include <array>
@@ -18,34 +20,60 @@ QList<const Edit*> editsOf(InstanceId id, const EditList& edits)
     return own;
 }
 
-Result<dicom::DataSet> applyAll(const dicom::DataSet& original, dicom::DataSet current,
-                                const QList<const Edit*>& edits, qsizetype from, const Context& context)
+Content contentOf(const dicom::LoadedFile& file)
+{
+    return {file.meta, file.dataSet};
+}
+
+Result<Content> applyAll(const dicom::LoadedFile& original, Content current, const QList<const Edit*>& edits,
+                         qsizetype from, const Context& context)
 {
     for (qsizetype i = from; i < edits.size(); ++i) {
         auto next = apply(*edits[i], original, current, context);
-        if (!next)
-            return next.error();
+        if (!next) {
+            Error error = next.error();
+            error.file = original.path;
+            return error;
+        }
+        // What the data set says last is kept when a later edit takes it away: type 1 in a file.
+        if (std::holds_alternative<RevertAll>(edits[i]->operation))
+            next->meta = original.meta;
+        else
+            dicom::followUids(next->meta, current.dataSet, next->dataSet);
         current = std::move(next).value();
     }
     return current;
 }
 
-Result<dicom::DataSet> named(Result<dicom::DataSet> result, const catalog::Instance& instance)
+/// What is written of it.
+Evaluated finished(const dicom::LoadedFile& source, Content content)
 {
-    if (result)
+    const bool same = !content.profiled && content.dataSet == source.dataSet && content.meta == source.meta;
+    if (same) {
+        Evaluated result = Evaluated::asIn(source);
+        result.messages = std::move(content.messages);
         return result;
-    Error error = result.error();
-    error.file = instance.file.path;
-    return error;
+    }
+    Evaluated result{{},
+                     dicom::withoutStrayGroups(std::move(content.dataSet)),
+                     source.transferSyntax,
+                     true,
+                     std::move(content.messages)};
+    result.meta = dicom::writtenMeta(content.meta, result.dataSet, result.transferSyntax);
+    return result;
 }
 
 } // namespace
 
-Result<dicom::DataSet> evaluate(const catalog::Instance& instance, const EditList& edits,
-                                const Context& context)
+Evaluated Evaluated::asIn(const dicom::LoadedFile& file)
 {
-    const dicom::DataSet& original = instance.file.dataSet;
-    return named(applyAll(original, original, editsOf(instance.id, edits), 0, context), instance);
+    return {file.meta, file.dataSet, file.transferSyntax};
+}
+
+Result<Evaluated> evaluate(const catalog::Instance& instance, const EditList& edits, const Context& context)
+{
+    auto content = applyAll(instance.file, contentOf(instance.file), editsOf(instance.id, edits), 0, context);
+    return content ? Result<Evaluated>(finished(instance.file, std::move(content).value())) : content.error();
 }
 
 /// The last result of each instance, with the edits that led to it. Holding the edit list keeps their
@@ -55,7 +83,8 @@ struct Evaluator::Cache {
         const catalog::Instance* source = nullptr;
         EditList held;
         QList<const Edit*> edits;
-        dicom::DataSet result;
+        Content content;
+        Evaluated result;
     };
     struct Shard {
         std::mutex mutex;
@@ -73,14 +102,13 @@ Evaluator::Evaluator(Context context)
 }
 Evaluator::~Evaluator() = default;
 
-Result<dicom::DataSet> Evaluator::evaluate(const catalog::Instance& instance, const EditList& edits)
+Result<Evaluated> Evaluator::evaluate(const catalog::Instance& instance, const EditList& edits)
 {
     const QList<const Edit*> own = editsOf(instance.id, edits);
-    const dicom::DataSet& original = instance.file.dataSet;
     if (own.isEmpty())
-        return original;
+        return Evaluated::asIn(instance.file);
     Cache::Shard& shard = m_cache->shardOf(instance.id);
-    dicom::DataSet start = original;
+    Content start = contentOf(instance.file);
     qsizetype done = 0;
     {
         const std::lock_guard lock(shard.mutex);
@@ -88,15 +116,18 @@ Result<dicom::DataSet> Evaluator::evaluate(const catalog::Instance& instance, co
         if (known != shard.entries.constEnd() && known->source == &instance
             && known->edits.size() <= own.size()
             && std::equal(known->edits.begin(), known->edits.end(), own.begin())) {
-            start = known->result;
+            if (known->edits.size() == own.size())
+                return known->result;
+            start = known->content;
             done = known->edits.size();
         }
     }
-    auto result = named(applyAll(original, std::move(start), own, done, m_context), instance);
-    if (result && done < own.size()) {
-        const std::lock_guard lock(shard.mutex);
-        shard.entries.insert(instance.id, {&instance, edits, own, *result});
-    }
+    auto content = applyAll(instance.file, std::move(start), own, done, m_context);
+    if (!content)
+        return content.error();
+    Evaluated result = finished(instance.file, *content);
+    const std::lock_guard lock(shard.mutex);
+    shard.entries.insert(instance.id, {&instance, edits, own, std::move(content).value(), result});
     return result;
 }
 

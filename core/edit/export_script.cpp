@@ -121,7 +121,8 @@ public:
     {
         for (const catalog::InstancePtr& instance : instances) {
             m_indexOf.insert(instance->id, static_cast<int>(m_cases.size()));
-            m_cases.push_back({instance, instance->file.dataSet, instance->file.dataSet});
+            m_cases.push_back(
+                {instance, instance->file.dataSet, instance->file.dataSet, instance->file.meta});
         }
     }
 
@@ -195,10 +196,11 @@ private:
                     return;
                 if (!names(*edit, each.instance->id))
                     continue;
-                auto next = apply(*edit, each.instance->file.dataSet, each.edited, m_context);
-                if (next)
-                    each.edited = std::move(next).value();
-                else
+                auto next = apply(*edit, each.instance->file, {each.meta, each.edited}, m_context);
+                if (next) {
+                    each.meta = std::move(next->meta);
+                    each.edited = std::move(next->dataSet);
+                } else
                     refuse(*edit, translated("it cannot be applied to all of its files"));
             }
     }

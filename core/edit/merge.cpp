@@ -103,21 +103,6 @@ QList<Holder> holdersOf(const MergeRequest& request, const DataSet& before, cons
     return holders;
 }
 
-/// File meta information as it will be written: it follows the data set (PS3.10 section 7.1).
-DataSet metaAfter(const DataSet& meta, const DataSet& dataSet)
-{
-    DataSet result = meta;
-    const std::pair<Tag, Tag> pairs[] = {
-        {dicom::tags::MediaStorageSOPClassUID, dicom::tags::SOPClassUID},
-        {dicom::tags::MediaStorageSOPInstanceUID, dicom::tags::SOPInstanceUID}};
-    for (const auto& [own, followed] : pairs) {
-        const Element* source = dataSet.find(followed);
-        if (source && meta.contains(own) && meta.bytes(own) != dataSet.bytes(followed))
-            result.set(own, dicom::Vr::UI, source->bytes());
-    }
-    return result;
-}
-
 /// One thread's share of a merge.
 struct Share {
     RowCollector<RowKey> meta;
@@ -134,7 +119,8 @@ void mergeOne(const MergeRequest& request, const catalog::Instance& instance, Ev
     if (!result)
         share.failures << catalog::Issue{catalog::Issue::Kind::Script, instance.file.path,
                                          result.error().reason, result.error().remedy, instance.id};
-    const DataSet& after = result ? *result : before;
+    const DataSet& after = result ? result->dataSet : before;
+    const DataSet& metaAfter = result ? result->meta : instance.file.meta;
     const auto add = [](RowCollector<RowKey>& rows, const DataSet& old, const DataSet& now, int oldSet,
                         int newSet) {
         walkPairs(old, now, [&](Tag tag, const QString& creator, const Element* b, const Element* a) {
@@ -142,7 +128,7 @@ void mergeOne(const MergeRequest& request, const catalog::Instance& instance, Ev
         });
     };
     if (request.sequence.isEmpty())
-        add(share.meta, instance.file.meta, metaAfter(instance.file.meta, after), 0, 0);
+        add(share.meta, instance.file.meta, metaAfter, 0, 0);
     const int oldSet = share.rows.characterSet(before, 0);
     const int newSet = share.rows.characterSet(after, 0);
     for (const Holder& holder : holdersOf(request, before, after)) {
@@ -296,27 +282,14 @@ MergeResult merge(const MergeRequest& request, Evaluator& evaluator, const std::
     return result;
 }
 
-int itemCount(const MergeRequest& request, Evaluator& evaluator)
-{
-    qsizetype most = 0;
-    for (const auto& instance : request.instances) {
-        const auto result = evaluator.evaluate(*instance, request.edits);
-        for (const DataSet& dataSet : {instance->file.dataSet, result ? *result : DataSet()})
-            dicom::forEach(dataSet, request.sequence, [&](const DataSet&, const Element& element) {
-                most = std::max(most, static_cast<qsizetype>(element.items().size()));
-            });
-    }
-    return static_cast<int>(most);
-}
-
 InstanceIds instancesWith(const MergeRequest& request, Evaluator& evaluator, const AttributePath& path,
                           const DistinctValue& value)
 {
     InstanceIds ids;
     for (const auto& instance : request.instances) {
         const auto result = evaluator.evaluate(*instance, request.edits);
-        const DataSet& after = result ? *result : instance->file.dataSet;
-        const DataSet& where = path.isFileMeta() ? instance->file.meta : after;
+        const Evaluated after = result ? *result : Evaluated::asIn(instance->file);
+        const DataSet& where = path.isFileMeta() ? after.meta : after.dataSet;
         bool has = false;
         bool present = false;
         dicom::forEach(where, path, [&](const DataSet&, const Element& element) {
@@ -337,11 +310,12 @@ QList<MergedAttribute> changes(const QList<catalog::InstancePtr>& instances, con
         if (cancel)
             return {};
         const auto result = evaluator.evaluate(*instance, edits);
-        if (!result)
+        if (!result || !result->rewritten)
             continue;
         const DataSet& before = instance->file.dataSet;
-        collectChanges(before, *result, {}, collector.characterSet(before, 0),
-                       collector.characterSet(*result, 0), collector);
+        collectChanges(instance->file.meta, result->meta, {}, 0, 0, collector);
+        collectChanges(before, result->dataSet, {}, collector.characterSet(before, 0),
+                       collector.characterSet(result->dataSet, 0), collector);
     }
     QList<MergedAttribute> rows;
     for (const AttributePath& path : collector.sortedKeys()) {
@@ -349,6 +323,9 @@ QList<MergedAttribute> changes(const QList<catalog::InstancePtr>& instances, con
         describe(row);
         rows << std::move(row);
     }
+    // What the user did comes first, what follows from it last.
+    std::stable_partition(rows.begin(), rows.end(),
+                          [](const MergedAttribute& row) { return !row.path.isFileMeta(); });
     return rows;
 }
 

@@ -58,14 +58,12 @@ struct MergeResult {
 MergeResult merge(const MergeRequest& request, Evaluator& evaluator, const std::atomic<bool>& cancel,
                   int threads = 0);
 
-/// Number of items that a sequence has in the instance after the edits (the most of any occurrence).
-int itemCount(const MergeRequest& request, Evaluator& evaluator);
-
 /// Ids of the chosen instances that have this value of the attribute after the edits.
 InstanceIds instancesWith(const MergeRequest& request, Evaluator& evaluator, const dicom::AttributePath& path,
                           const DistinctValue& value);
 
-/// The rows as a set of changes to review before saving: edited ones only, at every depth.
+/// The rows as a set of changes to review before saving: edited ones only, at every depth, file meta
+/// information too.
 QList<MergedAttribute> changes(const QList<catalog::InstancePtr>& instances, const EditList& edits,
                                Evaluator& evaluator, const std::atomic<bool>& cancel);
 

@@ -10,6 +10,7 @@ struct ScriptCase {
     catalog::InstancePtr instance;
     dicom::DataSet basis; ///< what the beginning of the script makes of the original
     dicom::DataSet edited;
+    dicom::DataSet meta; ///< file meta information after the edits
     QList<Effect> effects = {};
 };
 

@@ -377,8 +377,8 @@ void Session::updateLabels(const InstanceIds& ids)
                 if (cancel)
                     return {};
                 const auto result = m_evaluator->evaluate(*instance, edits);
-                if (result && !(*result == instance->file.dataSet))
-                    keys.insert(instance->id, catalog::treeKeysOf(*result));
+                if (result && result->rewritten)
+                    keys.insert(instance->id, catalog::treeKeysOf(result->dataSet));
             }
             return [this, wanted, keys] {
                 m_labelsWanted = without(m_labelsWanted, wanted);

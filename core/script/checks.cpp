@@ -5,6 +5,9 @@
 #include "core/script/message_format.h"
 #include "core/suggestion.h"
 
+#include <algorithm>
+#include <iterator>
+
 namespace script {
 
 namespace {
@@ -163,8 +166,36 @@ std::optional<Problem> checkCall(Expression& call, const Position& name)
     return checkFormat(call);
 }
 
+namespace {
+
+/// What is set all the same is told: it does no harm, and it does nothing.
+std::optional<Problem> metaNote(const Statement& statement)
+{
+    constexpr dicom::Tag written[] = {dicom::tags::FileMetaInformationGroupLength,
+                                      {0x0002, 0x0001},
+                                      dicom::tags::MediaStorageSOPClassUID,
+                                      dicom::tags::MediaStorageSOPInstanceUID,
+                                      dicom::tags::TransferSyntaxUID,
+                                      {0x0002, 0x0012},
+                                      {0x0002, 0x0013}};
+    if (!statement.target.isSingle() || statement.target.isNested() || statement.target.isPrivate()
+        || std::find(std::begin(written), std::end(written), statement.target.tag()) == std::end(written))
+        return std::nullopt;
+    Problem note = problemAt(
+        statement.position,
+        QStringLiteral("%1 is made to agree with the data set and the program when the file is written")
+            .arg(dicom::toString(statement.target.tag())),
+        QStringLiteral("The statement can be left out"));
+    note.severity = Problem::Severity::Note;
+    return note;
+}
+
+} // namespace
+
 QList<Problem> warningsFor(const Statement& statement)
 {
+    if (const auto note = metaNote(statement))
+        return {*note};
     if (statement.kind != Statement::Kind::Assign || !statement.target.isSingle()
         || statement.target.isPrivate())
         return {};

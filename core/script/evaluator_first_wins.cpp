@@ -148,6 +148,8 @@ public:
             return apply(kept, target.tag());
         const bool deletes = kept.statement->kind == Statement::Kind::Delete;
         for (const Tag tag : matchingTags(m_object.dataSet(), target.steps[0])) {
+            if (tag.isFileMeta())
+                continue; // this dialect reaches it by tag only
             if (tag.isGroupLength() && !deletes)
                 continue; // a pattern means attributes, and the writer keeps the lengths right
             if (Outcome outcome = apply(kept, tag); !outcome)

@@ -48,8 +48,10 @@ private:
             Outcome outcome = carryOut(statement);
             if (!outcome)
                 return isBlock && m_located ? outcome : located(statement, outcome.error());
-            if (!isBlock && m_object.takeChanged())
+            if (!isBlock && m_object.takeChanged()) {
                 m_result.applied << statement.index;
+                m_object.keepUids();
+            }
         }
         return Done{};
     }
@@ -128,7 +130,7 @@ private:
             statement.target,
             [&](const dicom::Element&, const WorkingObject::ReadText& text) -> Result<Value> {
                 if (!follows)
-                    return *value; // whatever stands there
+                    return Value(value->value_or(QString())); // whatever stands there; absent empties it
                 const auto old = text();
                 if (!old)
                     return old.error();

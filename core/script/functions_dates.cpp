@@ -5,6 +5,7 @@
 #include "core/script/working_object.h"
 
 #include <QDate>
+#include <QRegularExpression>
 
 namespace script {
 
@@ -113,14 +114,16 @@ Outcome scaleBirthDate(Action& action, const QString& studyDate, const QString& 
     return shiftAll(action, {everywhere(dicom::tags::PatientBirthDate)}, excess * 86'400);
 }
 
-/// Ages in months, weeks and days have three digits (AS, PS3.5 section 6.2), which is less.
-bool isOlder(const QString& age)
+/// Ages in months, weeks and days have three digits (AS, PS3.5 section 6.2), which is less. Fails where it is
+/// no age: nobody can say that it is low enough.
+Result<bool> isOlder(const QString& age)
 {
-    if (!age.endsWith(u'Y'))
-        return false;
-    bool isNumber = false;
-    const int years = age.chopped(1).toInt(&isNumber);
-    return isNumber && years > oldest;
+    static const QRegularExpression form(QStringLiteral(R"(\A(\d{3})([DWMY])\z)"));
+    const auto match = form.match(age);
+    if (!match.hasMatch() && !age.isEmpty())
+        return functionError(QStringLiteral("Patient's Age is not an age"),
+                             QStringLiteral("Write three digits and D, W, M or Y, as in 095Y"));
+    return match.captured(2) == u"Y" && match.captured(1).toInt() > oldest;
 }
 
 } // namespace
@@ -169,7 +172,10 @@ Result<Datum> scaleAgeFunction(Action& action)
     if (born)
         if (const Outcome scaled = scaleBirthDate(action, **study, **birth); !scaled)
             return scaled.error();
-    if (!*age || !isOlder(**age))
+    const auto older = *age ? isOlder(**age) : Result<bool>(false);
+    if (!older)
+        return older.error();
+    if (!*older)
         return Datum();
     return done(
         action.object.rewrite(everywhere(dicom::tags::PatientAge),

@@ -103,11 +103,6 @@ Path Parser::plainPath(const Token& token)
 {
     Path path;
     path.steps.push_back({Path::Level::Tag, TagPattern(token.text.mid(1, 4) + token.text.mid(6, 4))});
-    const Path::Step& step = path.steps.back();
-    if (step.tags.isExact() && step.tags.tag().isFileMeta())
-        fail(token,
-             QStringLiteral("%1 belongs to the head of the file, out of a script's reach").arg(token.text),
-             QStringLiteral("Remove the statement: when a file is saved, its head is made to agree with it"));
     return path;
 }
 

@@ -24,6 +24,20 @@ public:
     }
 
 private:
+    /// Scripts of this dialect never reached the file meta information.
+    Path reachablePath(const Token& token)
+    {
+        Path path = plainPath(token);
+        const Path::Step& step = path.steps.back();
+        if (step.tags.isExact() && step.tags.tag().isFileMeta())
+            fail(token,
+                 QStringLiteral("%1 is file meta information, which scripts of this language cannot change")
+                     .arg(token.text),
+                 QStringLiteral("Remove the statement: file meta information is made to agree with the data "
+                                "set when the file is written"));
+        return path;
+    }
+
     void statement()
     {
         Statement result;
@@ -85,7 +99,7 @@ private:
         if (!at(Kind::Tag))
             return fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())),
                         QStringLiteral("Write (gggg,eeee)"));
-        result.target = plainPath(take());
+        result.target = reachablePath(take());
     }
 
     void assignment(Statement& result)
@@ -150,7 +164,7 @@ private:
         result->kind = Expression::Kind::Attribute;
         result->position = current().position;
         if (at(Kind::Tag))
-            result->path = plainPath(take());
+            result->path = reachablePath(take());
         else
             fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())));
         return result;

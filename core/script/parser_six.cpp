@@ -449,13 +449,6 @@ private:
         while (!failed() && takeSymbol(u"/"));
         if (failed() || result.steps.empty())
             return result;
-        const Path::Step& top = result.steps[0];
-        if (top.level == Path::Level::Tag && top.tags.isExact() && top.tags.tag().isFileMeta())
-            fail(
-                first,
-                QStringLiteral("%1 belongs to the head of the file, out of a script's reach").arg(first.text),
-                QStringLiteral(
-                    "Remove the statement: when a file is saved, its head is made to agree with it"));
         if (static_cast<int>(result.steps.size()) > deepest)
             fail(first, QStringLiteral("This path is too long"));
         return result;

@@ -114,8 +114,7 @@ QList<Tag> tagsOf(const DataSet& holder)
 {
     QList<Tag> tags;
     for (const auto& element : holder)
-        if (!element->tag().isFileMeta())
-            tags << element->tag();
+        tags << element->tag();
     return tags;
 }
 
@@ -123,11 +122,11 @@ QList<Tag> matchingTags(const DataSet& holder, const Path::Step& step)
 {
     if (step.tags.isExact() && !step.byCreator) {
         const Tag tag = step.tags.tag();
-        return holder.contains(tag) && !tag.isFileMeta() ? QList<Tag>{tag} : QList<Tag>();
+        return holder.contains(tag) ? QList<Tag>{tag} : QList<Tag>();
     }
     QList<Tag> tags;
     for (const auto& element : holder)
-        if (!element->tag().isFileMeta() && step.matches(holder, element->tag()))
+        if (step.matches(holder, element->tag()))
             tags << element->tag();
     return tags;
 }

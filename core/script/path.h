@@ -44,7 +44,7 @@ struct Path {
     QString toString() const;
 };
 
-/// The tags of all elements in a data set, but for file meta information, in order.
+/// The tags of all elements in a data set, in order.
 QList<dicom::Tag> tagsOf(const dicom::DataSet& holder);
 /// The same of those that a step means.
 QList<dicom::Tag> matchingTags(const dicom::DataSet& holder, const Path::Step& step);

@@ -1,5 +1,7 @@
 #include "core/script/script.h"
 
+#include "core/dicom/file_meta.h"
+
 #include "core/script/detect.h"
 #include "core/script/evaluator.h"
 #include "core/script/parser.h"
@@ -299,6 +301,32 @@ Result<RunResult> run(const Script& script, const dicom::DataSet& original, cons
 {
     return script.dialect() == Dialect::Six ? runSequential(script, original, context)
                                             : runFirstWins(script, original, context);
+}
+
+/// For the engines a file is one list of elements, as it stands in the file.
+Result<RunResult> run(const Script& script, const dicom::DataSet& meta, const dicom::DataSet& original,
+                      const RunContext& context)
+{
+    dicom::DataSet whole = meta;
+    QList<dicom::ElementPtr> stray; // of groups 0000 and 0002, in the data set where they do not belong
+    for (const dicom::ElementPtr& element : original)
+        if (dicom::isStray(element->tag()))
+            stray << element;
+        else
+            whole.set(element);
+    auto result = run(script, whole, context);
+    if (!result)
+        return result;
+    RunResult split = std::move(result).value();
+    dicom::DataSet dataSet;
+    for (const dicom::ElementPtr& element : std::as_const(stray))
+        dataSet.set(element);
+    dicom::DataSet after;
+    for (const dicom::ElementPtr& element : split.dataSet)
+        (element->tag().isFileMeta() ? after : dataSet).set(element);
+    split.dataSet = std::move(dataSet);
+    split.meta = std::move(after);
+    return split;
 }
 
 } // namespace script

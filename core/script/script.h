@@ -126,12 +126,17 @@ Result<QString> initialValue(const Script& script, const QString& variable, cons
 
 struct RunResult {
     dicom::DataSet dataSet; ///< the object after the script
+    dicom::DataSet meta = {}; ///< its file meta information
     QList<int> applied; ///< statements (index into statements()) that changed an attribute of this object
     QStringList messages; ///< echo output, in script order
 };
 
-/// Applies the script to an object (its file meta information is not part of it). All or nothing: fails with
-/// Error::Kind::Script naming line and statement, the object is untouched then. Thread-safe.
+/// Applies the script to an object and its file meta information, which dialect 6 reaches by tag, pattern and
+/// "*", dialect 4 by tag. All or nothing: fails with Error::Kind::Script naming line and statement, the
+/// object is untouched then. Thread-safe.
+Result<RunResult> run(const Script& script, const dicom::DataSet& meta, const dicom::DataSet& original,
+                      const RunContext& context);
+/// Of an object without file meta information.
 Result<RunResult> run(const Script& script, const dicom::DataSet& original, const RunContext& context);
 
 } // namespace script

@@ -42,6 +42,20 @@ Result<Tag> placePrivate(DataSet& holder, Tag tag, const QString& creator)
     return Tag{tag.group, static_cast<quint16>((block << 8) | (tag.element & 0xFF))};
 }
 
+QByteArray evenUid(QByteArray uid)
+{
+    if (uid.size() % 2)
+        uid.append('\0');
+    return uid;
+}
+
+/// File meta information is part of the object.
+bool hasMeta(const DataSet& dataSet)
+{
+    return std::any_of(dataSet.begin(), dataSet.end(),
+                       [](const ElementPtr& element) { return element->tag().isFileMeta(); });
+}
+
 bool isCoveredByChance(const Element& element)
 {
     constexpr quint16 pixelGroup = 0x7FE0;
@@ -55,8 +69,11 @@ WorkingObject::WorkingObject(DataSet dataSet, Writing rules, Budget& budget)
     , m_rules(rules)
     , m_budget(budget)
     , m_sopInstanceUid(m_dataSet.bytes(dicom::tags::SOPInstanceUID))
+    , m_hasMeta(hasMeta(m_dataSet))
     , m_characterSet(dicom::characterSetOf(m_dataSet))
 {
+    for (size_t i = 0; i < m_keptUids.size(); ++i)
+        m_keptUids[i].last = m_dataSet.bytes(dicom::followedUids[i].dataSet);
 }
 
 CharacterSet WorkingObject::characterSetIn(const Holders& holders) const
@@ -322,6 +339,14 @@ void WorkingObject::declareActual()
         m_dataSet.set(SpecificCharacterSet, dicom::Vr::CS, bytes);
 }
 
+void WorkingObject::keepUids()
+{
+    for (size_t i = 0; i < m_keptUids.size(); ++i)
+        if (const QByteArray uid = m_dataSet.bytes(dicom::followedUids[i].dataSet);
+            !uid.isEmpty() && uid != m_keptUids[i].last)
+            m_keptUids[i] = {uid, true};
+}
+
 Outcome WorkingObject::convert()
 {
     const ElementPtr declared = m_dataSet.share(SpecificCharacterSet);
@@ -340,6 +365,9 @@ Outcome WorkingObject::convert()
 
 Result<DataSet> WorkingObject::finish()
 {
+    for (size_t i = 0; i < m_keptUids.size() && m_hasMeta; ++i)
+        if (m_keptUids[i].changed)
+            m_dataSet.set(dicom::followedUids[i].meta, dicom::Vr::UI, evenUid(m_keptUids[i].last));
     if (!m_declared)
         return m_dataSet;
     const ElementPtr declared = m_dataSet.share(SpecificCharacterSet);

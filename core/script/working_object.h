@@ -1,10 +1,12 @@
 #pragma once
 
 #include "core/dicom/character_set.h"
+#include "core/dicom/file_meta.h"
 #include "core/script/budget.h"
 #include "core/script/path.h"
 #include "core/script/values.h"
 
+#include <array>
 #include <utility>
 
 namespace script {
@@ -49,6 +51,10 @@ public:
     void replace(dicom::DataSet dataSet);
     void set(dicom::ElementPtr element); ///< at the top level; of no text but ASCII
 
+    /// File meta information takes over the SOP Class and Instance UID that the object has now, if any, so
+    /// that it keeps the last ones when the object loses them.
+    void keepUids();
+
     /// The data set as it is to be kept.
     Result<dicom::DataSet> finish();
     /// Whether the object was altered since it was asked last.
@@ -78,6 +84,12 @@ private:
     Writing m_rules;
     Budget& m_budget;
     QByteArray m_sopInstanceUid;
+    bool m_hasMeta;
+    struct KeptUid {
+        QByteArray last; ///< not empty
+        bool changed = false; ///< by the script
+    };
+    std::array<KeptUid, dicom::followedUids.size()> m_keptUids;
     dicom::CharacterSet m_characterSet; ///< of its bytes
     bool m_declared = false; ///< the script touched the declaration
     bool m_lacksCharacters = false; ///< of the last value

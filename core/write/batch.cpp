@@ -35,13 +35,6 @@ Outcome checkStillAsPlanned(const PlannedFile& file)
     return Done{};
 }
 
-/// To write the file again would change nothing in it.
-bool isUnchanged(const PlannedFile& file, const dicom::DataSet& edited)
-{
-    const dicom::LoadedFile& source = file.instance->file;
-    return overwrites(file) && source.hasClearPreamble && edited == source.dataSet;
-}
-
 /// Whether the file was declined on purpose, or something did not work.
 Status statusOf(const Error& error)
 {
@@ -167,7 +160,7 @@ FileOutcome Batch::write(int number)
     auto edited = m_evaluator.evaluate(*file.instance, m_edits);
     if (!edited)
         return ended(edited.error());
-    if (isUnchanged(file, *edited))
+    if (!edited->rewritten && overwrites(file))
         return FileOutcome{file, Status::Unchanged};
     if (const Outcome made = makeFolder(QFileInfo(file.target).path(), file); !made)
         return ended(made.error());
@@ -182,13 +175,13 @@ FileOutcome Batch::write(int number)
 
 /// The complete, verified new file beside the target; gives its digest. The medium is at work while it is
 /// read back.
-Result<QByteArray> Batch::writeTemporary(const PlannedFile& file, dicom::DataSet edited,
+Result<QByteArray> Batch::writeTemporary(const PlannedFile& file, edit::Evaluated edited,
                                          const QString& temporary)
 {
-    using Meta = dicom::DicomFile::Meta;
-    const bool isDeidentified = edit::isDeidentified(file.instance->id, m_edits);
-    const dicom::DicomFile output(file.instance->file, std::move(edited),
-                                  isDeidentified ? Meta::Fresh : Meta::Kept);
+    const dicom::LoadedFile& source = file.instance->file;
+    const dicom::DicomFile output = edited.rewritten
+        ? dicom::DicomFile(source, std::move(edited.meta), std::move(edited.dataSet))
+        : dicom::DicomFile(source);
     QFile made(temporary);
     Digest digest;
     Outcome good = output.write(made, [&](QByteArrayView bytes) { digest.add(bytes); });

@@ -40,7 +40,7 @@ private:
     Outcome endOf(const JournalContent& resumed) const;
     void takeOver(const JournalContent& resumed);
     Outcome makeFolder(const QString& folder, const PlannedFile& first);
-    Result<QByteArray> writeTemporary(const PlannedFile& file, dicom::DataSet edited,
+    Result<QByteArray> writeTemporary(const PlannedFile& file, edit::Evaluated edited,
                                       const QString& temporary);
     Outcome put(const PlannedFile& file, const Place& place, TemporaryFile& temporary,
                 const QByteArray& digest);

@@ -55,12 +55,12 @@ bool oftenBurnedIn(const QByteArray& modality)
 /// Counts what remains, file by file.
 class Collector {
 public:
-    void addFile(const DataSet& meta, const DataSet& dataSet, const DataSet& original)
+    void addFile(const edit::Evaluated& written, const dicom::LoadedFile& original)
     {
         m_inThisFile.clear();
-        walk(meta, &meta, {}, {});
-        walk(dataSet, &original, {}, {});
-        addBurnedIn(dataSet);
+        walk(written.meta, &original.meta, {}, {});
+        walk(written.dataSet, &original.dataSet, {}, {});
+        addBurnedIn(written.dataSet);
     }
 
     void add(Kind kind, const QString& what, const QString& value, bool isKept = true)
@@ -228,10 +228,7 @@ Collector collected(const WriteReport& report, qsizetype begin, qsizetype end, c
             continue;
         const auto edited = evaluator.evaluate(*file.file.instance, edits);
         if (edited)
-            collector.addFile(edit::isDeidentified(file.file.instance->id, edits)
-                                  ? DataSet()
-                                  : file.file.instance->file.meta,
-                              *edited, file.file.instance->file.dataSet);
+            collector.addFile(*edited, file.file.instance->file);
         addPathNames(file, QFileInfo(file.file.instance->root).path(), collector);
     }
     return collector;

@@ -270,14 +270,21 @@ TEST(Deidentify, FilesGetFreshMetaInformation)
     auto source = dicom::readFile(path).value();
     source.meta.set({0x0002, 0x0016}, Vr::AE, "DOES_CT ");
     source.meta.set({0x0002, 0x0102}, Vr::OB, "Doe^Jane");
-    const DataSet edited = deidentify(source.dataSet, {}, seed);
-    for (const auto meta : {dicom::DicomFile::Meta::Kept, dicom::DicomFile::Meta::Fresh}) {
-        const QString target = folder.filePath(QString::number(static_cast<int>(meta)));
-        const dicom::DicomFile file(source, edited, meta);
+    const catalog::Instance instance{1, source, folder.path()};
+    const auto edit = [](edit::Edit::Operation operation) {
+        return std::make_shared<const edit::Edit>(edit::Edit{{}, {1}, std::move(operation)});
+    };
+    const auto byProfile = edit::evaluate(instance, {edit(Profile())}, {seed});
+    const auto byHand = edit::evaluate(instance, {edit(edit::DeletePrivate())}, {seed});
+    for (const bool isByProfile : {true, false}) {
+        const edit::Evaluated& evaluated = isByProfile ? *byProfile : *byHand;
+        ASSERT_TRUE(evaluated.rewritten);
+        const QString target = folder.filePath(QString::number(isByProfile));
+        const dicom::DicomFile file(source, evaluated.meta, evaluated.dataSet);
         ASSERT_TRUE(file.write(target).ok());
         EXPECT_TRUE(file.verify(target).ok());
-        EXPECT_EQ(readBytes(target).contains("DOES_CT"), meta == dicom::DicomFile::Meta::Kept);
-        EXPECT_EQ(readBytes(target).contains("Doe^Jane"), meta == dicom::DicomFile::Meta::Kept);
+        EXPECT_EQ(readBytes(target).contains("DOES_CT"), !isByProfile);
+        EXPECT_EQ(evaluated.meta.contains({0x0002, 0x0102}), !isByProfile);
     }
 }
 
@@ -286,14 +293,20 @@ TEST(Deidentify, AnEditThatIsTakenBackCountsNoMore)
     const auto edit = [](edit::Edit::Operation operation) {
         return std::make_shared<const edit::Edit>(edit::Edit{{}, {1, 2}, std::move(operation)});
     };
+    const auto isFresh = [](int id, const edit::EditList& edits) {
+        dicom::LoadedFile file;
+        file.dataSet = ctImage(1, 1, 1);
+        file.meta.set({0x0002, 0x0016}, Vr::AE, "DOES_CT ");
+        return !edit::evaluate({id, file, {}}, edits, {seed})->meta.contains({0x0002, 0x0016});
+    };
     const auto profile = edit(Profile());
     const auto other = edit(edit::DeletePrivate());
     const auto revert = edit(edit::RevertAll());
-    EXPECT_TRUE(edit::isDeidentified(1, {profile, other}));
-    EXPECT_FALSE(edit::isDeidentified(3, {profile}));
-    EXPECT_FALSE(edit::isDeidentified(1, {other}));
-    EXPECT_FALSE(edit::isDeidentified(2, {profile, revert}));
-    EXPECT_TRUE(edit::isDeidentified(2, {profile, revert, profile}));
+    EXPECT_TRUE(isFresh(1, {profile, other}));
+    EXPECT_FALSE(isFresh(3, {profile}));
+    EXPECT_FALSE(isFresh(1, {other}));
+    EXPECT_FALSE(isFresh(2, {profile, revert}));
+    EXPECT_TRUE(isFresh(2, {profile, revert, profile}));
 }
 
 TEST(Deidentify, SaysWhatWasDone)

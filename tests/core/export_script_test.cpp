@@ -83,11 +83,11 @@ QString difference(const QList<catalog::InstancePtr>& instances, const ExportedS
     for (const auto& each : instances) {
         const auto byScript = script::run(*parsed.script, each->file.dataSet, {QByteArrayLiteral("other")});
         const auto byEdits = evaluate(*each, exported.expressed, context);
-        const bool same = byScript && byEdits && byScript->dataSet == *byEdits;
+        const bool same = byScript && byEdits && byScript->dataSet == byEdits->dataSet;
         if (!same)
             return QStringLiteral("%1\n--- by edits\n%2\n--- by script\n%3\n--- script\n%4")
                 .arg(each->id)
-                .arg(byEdits ? text(*byEdits) : byEdits.error().message(),
+                .arg(byEdits ? text(byEdits->dataSet) : byEdits.error().message(),
                      byScript ? text(byScript->dataSet) : byScript.error().message(), exported.text);
     }
     return {};

@@ -96,7 +96,7 @@ TEST_F(MainWindowTest, DeletingTheSelectedPrivateRowsLeavesNoneOfThem)
     for (const auto& instance : all) {
         const auto result = m_window->session().evaluator().evaluate(*instance, m_window->session().edits());
         ASSERT_TRUE(result.ok());
-        for (const dicom::ElementPtr& element : *result)
+        for (const dicom::ElementPtr& element : result->dataSet)
             EXPECT_FALSE(element->tag().isPrivate()) << qPrintable(dicom::toString(element->tag()));
     }
     trigger("Keep");

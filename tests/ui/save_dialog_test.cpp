@@ -57,7 +57,11 @@ TEST_F(SaveDialogTest, WritesACopyBesideAfterTheReview)
     ASSERT_TRUE(waitForButton(dialog, "Write 3 Files"));
     picture(dialog, "save-review");
     EXPECT_EQ(table(dialog, "Changes").toStdString(),
-              "(0010,0010) | Patient's Name | Assign | 3 | Doe^Jane | Sarcoidosis");
+              "(0010,0010) | Patient's Name | Assign | 3 | Doe^Jane | Sarcoidosis\n"
+              "(0002,0000) | File Meta Information Group Length | Assign | 3 | 110 | 172\n"
+              "(0002,0012) | Implementation Class UID | Assign | 3 | 1.2.3 | "
+              "2.25.203318846729312873284690284766120127713\n"
+              "(0002,0013) | Implementation Version Name | Assign | 3 | (absent) | DCMBROWSER 0.1.0");
     EXPECT_FALSE(QFileInfo::exists(at("study-anon"))) << "nothing before the button is pressed";
     button(dialog, "Write 3 Files")->click();
     ASSERT_TRUE(waitForButton(dialog, "Copy Report"));

@@ -120,7 +120,7 @@ TEST_F(VariablesDialogTest, AScriptThatIsAppliedCarriesItsValues)
     const auto first = m_session.instances({idOf("1.dcm")}).constFirst();
     const auto edited = m_session.evaluator().evaluate(*first, {dialog.edit()});
     ASSERT_TRUE(edited.ok());
-    EXPECT_EQ(edited->bytes(dicom::tags::PatientName), "Case^7");
+    EXPECT_EQ(edited->dataSet.bytes(dicom::tags::PatientName), "Case^7");
 }
 
 TEST_F(VariablesDialogTest, TheLanguageCanBeChosen)

@@ -72,7 +72,7 @@ int countWith(const QList<catalog::InstancePtr>& instances, const edit::EditList
         if (cancel)
             return -1;
         const auto result = evaluator.evaluate(*instance, edits);
-        const dicom::DataSet& dataSet = result ? *result : instance->file.dataSet;
+        const dicom::DataSet& dataSet = result ? result->dataSet : instance->file.dataSet;
         const bool here = std::any_of(dataSet.begin(), dataSet.end(), [&](const auto& element) {
             const Tag tag = element->tag();
             if (tag.group != path.tag().group)

@@ -120,7 +120,7 @@ QSet<QString> tryEdits(const SaveRequest& request, edit::Evaluator& evaluator,
         if (!result) {
             review.notices << noticeOf(result.error(), SaveNotice::Kind::NotWritten);
             review.notices.last().file = instance->file.path;
-        } else if (*result == instance->file.dataSet) {
+        } else if (!result->rewritten) {
             unedited.insert(instance->file.path);
         }
     }
@@ -205,8 +205,7 @@ void addNeighbours(const SaveRequest& request, SaveReview& review)
     addNeighbours(files, translated("Stays as it is: other files may hold the identity (%1)."), review);
 }
 
-/// Sorts the planned files out as the writer will: what overwriting would not change is left alone, unless
-/// there is something in front of the data set that has to go.
+/// Sorts the planned files out as the writer will: what overwriting would not change is left alone.
 void findWritable(const SaveRequest& request, const QSet<QString>& unedited, SaveReview& review)
 {
     const bool overwrites = request.destination.kind == writer::Destination::Kind::Overwrite;
@@ -219,7 +218,7 @@ void findWritable(const SaveRequest& request, const QSet<QString>& unedited, Sav
         if (notWritten.contains(source.path))
             continue;
         const bool isUnedited = unedited.contains(source.path);
-        if (overwrites && isUnedited && source.hasClearPreamble) {
+        if (overwrites && isUnedited) {
             ++review.leftAlone;
             continue;
         }

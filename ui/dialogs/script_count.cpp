@@ -12,8 +12,8 @@ ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::Ins
             return trial;
         const auto before = evaluator.evaluate(*instance, edits);
         const script::RunContext context{evaluator.context().seed, run.variables, run.lookup};
-        const auto after =
-            before ? script::run(*run.script, *before, context) : Result<script::RunResult>(before.error());
+        const auto after = before ? script::run(*run.script, before->meta, before->dataSet, context)
+                                  : Result<script::RunResult>(before.error());
         ++count.done;
         if (!after) {
             trial.failures << after.error();

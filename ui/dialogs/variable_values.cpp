@@ -44,7 +44,8 @@ QList<InitialValues> initialValues(const edit::ScriptRun& run, const QList<catal
             continue; // it fails to be saved, and that is told
         for (qsizetype i = 0; i < variables.size(); ++i)
             if (variables[i].hasInitial && !values[i].more)
-                add(values[i], script::initialValue(*run.script, variables[i].name, *object, context));
+                add(values[i],
+                    script::initialValue(*run.script, variables[i].name, object->dataSet, context));
     }
     QCollator natural;
     natural.setNumericMode(true);
