@@ -79,9 +79,10 @@ bool operator==(const DataSet& a, const DataSet& b)
                       [](const ElementPtr& x, const ElementPtr& y) { return sameElement(x, y); });
 }
 
-Element::Element(Tag tag, Vr vr, Value value)
+Element::Element(Tag tag, Vr vr, Value value, bool isUnknown)
     : m_tag(tag)
     , m_vr(vr)
+    , m_isUnknown(isUnknown)
     , m_value(std::move(value))
 {
 }
@@ -101,6 +102,23 @@ ElementPtr Element::make(Tag tag, Vr vr, SourceValue source)
     return ElementPtr(new Element(tag, vr, std::make_unique<const SourceValue>(std::move(source))));
 }
 
+ElementPtr Element::makeStoredAsUnknown(Tag tag, Vr vr, QByteArray bytes)
+{
+    return ElementPtr(new Element(tag, vr, std::move(bytes), true));
+}
+
+ElementPtr Element::makeStoredAsUnknown(Tag tag, Items items, const QByteArray& stored)
+{
+    auto value = std::make_unique<const StoredItems>(StoredItems{std::move(items), stored});
+    return ElementPtr(new Element(tag, Vr::SQ, std::move(value), true));
+}
+
+const QByteArray& Element::storedBytes() const
+{
+    const auto* stored = std::get_if<StoredItemsPtr>(&m_value);
+    return stored ? (*stored)->bytes : bytes();
+}
+
 const QByteArray& Element::bytes() const
 {
     static const QByteArray none;
@@ -111,6 +129,8 @@ const QByteArray& Element::bytes() const
 const Element::Items& Element::items() const
 {
     static const Items none;
+    if (const auto* stored = std::get_if<StoredItemsPtr>(&m_value))
+        return (*stored)->items;
     const auto* items = std::get_if<Items>(&m_value);
     return items ? *items : none;
 }
@@ -124,8 +144,10 @@ qint64 Element::length() const
 
 bool operator==(const Element& a, const Element& b)
 {
-    if (a.m_tag != b.m_tag || a.m_vr != b.m_vr)
+    if (a.m_tag != b.m_tag || a.m_vr != b.m_vr || a.m_isUnknown != b.m_isUnknown)
         return false;
+    if (a.m_isUnknown)
+        return a.storedBytes() == b.storedBytes();
     const SourceValue* source = a.source();
     return source && b.source() ? *source == *b.source() : a.m_value == b.m_value;
 }

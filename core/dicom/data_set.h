@@ -107,10 +107,21 @@ public:
     /// A sequence.
     static ElementPtr make(Tag tag, Items items);
     static ElementPtr make(Tag tag, Vr vr, SourceValue source);
+    /// What a file holds as UN though it is known what it is (unknown_value.h): a plain value, and a sequence
+    /// with the bytes that its items were read from.
+    static ElementPtr makeStoredAsUnknown(Tag tag, Vr vr, QByteArray bytes);
+    static ElementPtr makeStoredAsUnknown(Tag tag, Items items, const QByteArray& stored);
 
     Tag tag() const { return m_tag; }
     Vr vr() const { return m_vr; }
-    bool isSequence() const { return std::holds_alternative<Items>(m_value); }
+    bool isSequence() const
+    {
+        return std::holds_alternative<Items>(m_value) || std::holds_alternative<StoredItemsPtr>(m_value);
+    }
+    /// Its file says UN, and so will the new one.
+    bool isStoredAsUnknown() const { return m_isUnknown; }
+    /// The value bytes that its file has, of elements that are stored as UN.
+    const QByteArray& storedBytes() const;
     bool isInSource() const { return std::holds_alternative<SourceValuePtr>(m_value); }
     /// Empty for sequences and for values left in the source.
     const QByteArray& bytes() const;
@@ -129,12 +140,18 @@ public:
     friend size_t qHash(const Element& element, size_t seed);
 
 private:
+    struct StoredItems {
+        Items items;
+        QByteArray bytes;
+    };
+    using StoredItemsPtr = std::unique_ptr<const StoredItems>;
     using SourceValuePtr = std::unique_ptr<const SourceValue>; ///< few have one, and it is large
-    using Value = std::variant<QByteArray, Items, SourceValuePtr>;
-    Element(Tag tag, Vr vr, Value value);
+    using Value = std::variant<QByteArray, Items, SourceValuePtr, StoredItemsPtr>;
+    Element(Tag tag, Vr vr, Value value, bool isUnknown = false);
 
     Tag m_tag;
     Vr m_vr;
+    bool m_isUnknown;
     Value m_value;
 };
 

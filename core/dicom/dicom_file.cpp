@@ -163,8 +163,13 @@ private:
                                      toString(wanted.tag()));
         };
         if (wanted.isSequence() != found.isSequence() || wanted.isInSource() != found.isInSource()
-            || (m_explicitVr && wanted.vr() != found.vr()))
+            || (m_explicitVr
+                && (wanted.vr() != found.vr() || wanted.isStoredAsUnknown() != found.isStoredAsUnknown())))
             return different();
+        if (wanted.isStoredAsUnknown())
+            return sameBytes(wanted.storedBytes(), found.storedBytes(), Vr::UN)
+                ? std::nullopt
+                : std::optional<Error>(different());
         if (wanted.isSequence())
             return compareItems(wanted, found, place);
         if (!wanted.isInSource())

@@ -77,6 +77,8 @@ public:
         return elements(end, dataSet, &before) && m_at == end;
     }
 
+    bool hasUnknown() const { return m_hasUnknown; }
+
 private:
     bool elements(qint64 end, DataSet& dataSet, const DataSet* before)
     {
@@ -115,6 +117,7 @@ private:
         if (!vr)
             return false;
         header.vr = *vr;
+        m_hasUnknown = m_hasUnknown || *vr == Vr::UN;
         if (!hasLongForm(*vr)) {
             header.length = qFromLittleEndian<quint16>(at + 6);
             m_at += 8;
@@ -231,6 +234,7 @@ private:
     qint64 m_at = 0;
     qint64 m_count = 0; ///< elements, items and fragments
     qint64 m_kept = 0; ///< ReadLimits::keptBytes
+    bool m_hasUnknown = false;
     std::vector<SourcePlace::Item> m_place;
 };
 
@@ -250,6 +254,7 @@ std::optional<DirectlyRead> readDirectly(ByteWindow& bytes, const Outline& outli
         || !reader.read(outline.dataSetAt, bytes.size(), result.dataSet, cache.dataSet())
         || result.dataSet.isEmpty())
         return {};
+    result.hasUnknown = reader.hasUnknown();
     cache.remember(result.meta, result.dataSet);
     return result;
 }

@@ -11,6 +11,7 @@ namespace dicom {
 struct DirectlyRead {
     DataSet meta;
     DataSet dataSet;
+    bool hasUnknown = false; ///< there are values of VR UN among them
 };
 
 /// Reads an ordinary file in one pass, without DCMTK: explicit VR little endian with file meta information as

@@ -91,7 +91,9 @@ private:
 
     void appendElement(Chunks& chunks, const Element& element)
     {
-        if (element.isSequence())
+        if (element.isStoredAsUnknown())
+            appendUnknown(chunks, element);
+        else if (element.isSequence())
             appendSequence(chunks, element);
         else if (element.isInSource())
             appendSourceValue(chunks, element);
@@ -111,6 +113,15 @@ private:
         if (m_encoding.bigEndian)
             swapUnits(value, info(element.vr()).unitSize);
         append(chunks, {header(element.tag(), element.vr(), static_cast<quint32>(value.size())) + value, {}});
+    }
+
+    /// As it stands in its file: little endian in every transfer syntax (PS3.5 section 6.2.2).
+    void appendUnknown(Chunks& chunks, const Element& element)
+    {
+        QByteArray value = element.storedBytes();
+        if (value.size() % 2)
+            value.append('\0');
+        append(chunks, {header(element.tag(), Vr::UN, static_cast<quint32>(value.size())) + value, {}});
     }
 
     static void swapUnits(QByteArray& value, int unit)

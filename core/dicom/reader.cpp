@@ -7,6 +7,7 @@
 #include "core/dicom/direct_reader.h"
 #include "core/dicom/file_outline.h"
 #include "core/dicom/structure_check.h"
+#include "core/dicom/unknown_value.h"
 
 #include <QFile>
 #include <QFileInfo>
@@ -147,8 +148,13 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     if (!outline)
         return outline.error();
     if (way != Way::Dcmtk)
-        if (auto direct = readDirectly(bytes, *outline, limits, cache))
-            return loadedDirectly(path, *outline, std::move(*direct));
+        if (auto direct = readDirectly(bytes, *outline, limits, cache)) {
+            const bool hasUnknown = direct->hasUnknown;
+            LoadedFile loaded = loadedDirectly(path, *outline, std::move(*direct));
+            if (hasUnknown)
+                loaded.dataSet = withUnknownValuesRead(loaded.dataSet);
+            return loaded;
+        }
     if (way == Way::Direct)
         return failure(Error::Kind::NotRewritable, path, QStringLiteral("is not ordinary"));
     const auto structure = checkedStructure(*file, bytes, *outline, limits);
@@ -158,6 +164,7 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     if (!result)
         return result;
     addFindings(*result, *structure);
+    result->dataSet = withUnknownValuesRead(result->dataSet);
     return result;
 }
 
