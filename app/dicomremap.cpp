@@ -215,6 +215,24 @@ edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::R
     return edits;
 }
 
+/// That no two patients get the same pseudonym. It says so where they do.
+bool areApart(const Options& options, const Inputs& inputs, const QByteArray& seed)
+{
+    if (!options.profile || options.profile->patients.newIds != deid::Patients::NewIds::Pseudonyms)
+        return true;
+    QHash<QString, QString> ids;
+    for (const catalog::InstancePtr& instance : inputs.instances) {
+        const QString id = deid::patientIdOf(instance->file.dataSet);
+        const auto known = ids.constFind(deid::pseudonymOf(seed, id));
+        if (known != ids.constEnd() && *known != id) {
+            say(QStringLiteral("two patients would get the same pseudonym: use another seed"));
+            return false;
+        }
+        ids.insert(deid::pseudonymOf(seed, id), id);
+    }
+    return true;
+}
+
 writer::Destination destinationFor(const Options& options, const Interrupted& interrupted)
 {
     writer::Destination destination;
@@ -276,8 +294,19 @@ writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script:
     const auto add = [&](const QString& text) {
         hash.addData(QByteArray::number(text.size()) + ':' + text.toUtf8());
     };
+    const auto addTable = [&](const QHash<QString, QString>& table) {
+        QStringList keys = table.keys();
+        keys.sort();
+        for (const QString& key : std::as_const(keys)) {
+            add(key);
+            add(table.value(key));
+        }
+    };
     if (options.profile)
-        add(QStringLiteral("profile ") + deid::toString(*options.profile));
+        add(QStringLiteral("profile ") + deid::toString(*options.profile)
+            + QStringLiteral(" patients %1").arg(static_cast<int>(options.profile->patients.newIds)));
+    if (options.profile && options.profile->patients.table)
+        addTable(*options.profile->patients.table);
     for (const script::ScriptPtr& script : scripts) {
         add(QString::number(static_cast<int>(script->dialect())));
         add(script->source());
@@ -288,14 +317,8 @@ writer::JournalJob jobFor(const QList<script::ScriptPtr>& scripts, const script:
         add(name);
         add(context.variables.value(name));
     }
-    if (context.lookup) {
-        QStringList keys = context.lookup->keys();
-        keys.sort();
-        for (const QString& key : std::as_const(keys)) {
-            add(key);
-            add(context.lookup->value(key));
-        }
-    }
+    if (context.lookup)
+        addTable(*context.lookup);
     hash.addData(context.seed);
     return {QMessageAuthenticationCode::hash(hash.result(), journalKey(), QCryptographicHash::Sha256),
             context.seed};
@@ -354,6 +377,8 @@ int remap(const Options& options)
     }
     const auto context = contextFor(*scripts, options, inputs, *seed);
     if (!context)
+        return WrongUse;
+    if (!areApart(options, inputs, *seed))
         return WrongUse;
     writer::WriteOptions writing{options.threads};
     writing.sync = options.sync;

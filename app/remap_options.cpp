@@ -2,6 +2,7 @@
 
 #include <QCommandLineParser>
 #include <QCoreApplication>
+#include <QRegularExpression>
 #include <QTextStream>
 
 void say(const QString& text)
@@ -29,6 +30,11 @@ constexpr OptionText optionTexts[] = {
      "basic, and behind it options with commas between: retain-uids, retain-device, retain-institution, "
      "retain-patient-characteristics, retain-dates or shift-dates.",
      "basic[,OPTION…]"},
+    {"patients",
+     "With --profile: what takes the place of Patient ID and Patient's Name: seed (short names made from the "
+     "seed, "
+     "so that patients stay apart; the default), empty, or a table (CSV) with the columns id_old,id_new.",
+     "seed|empty|FILE"},
     {"o output", "Folder to write to.", "FOLDER"},
     {"overwrite", "Write the files in the place of the inputs instead."},
     {"keep-originals", "With --overwrite: folder for copies of the originals.", "FOLDER"},
@@ -131,6 +137,29 @@ void readTask(const QCommandLineParser& parser, RemapOptions& options, Checks& c
     checks.need(recovers || !options.rollBack, QStringLiteral("--roll-back belongs to --recover"));
 }
 
+void readPatients(const QCommandLineParser& parser, RemapOptions& options, Checks& checks)
+{
+    if (!parser.isSet(QStringLiteral("patients")))
+        return;
+    checks.need(options.profile.has_value(), QStringLiteral("--patients belongs to --profile"));
+    const auto patients = deid::patientsFrom(parser.value(QStringLiteral("patients")));
+    checks.need(patients.ok(),
+                patients ? QString() : QStringLiteral("--patients: %1").arg(patients.error().message()));
+    if (patients && options.profile)
+        options.profile->patients = *patients;
+}
+
+/// Folders are names of folders here; sending is not something this program does.
+void checkFolderNames(const RemapOptions& options, Checks& checks)
+{
+    static const QRegularExpression url(QStringLiteral(R"(\A[A-Za-z][A-Za-z0-9+.-]+:/)"));
+    QStringList names = options.inputs;
+    names << options.output << options.keepOriginalsIn << options.folder;
+    for (const QString& name : std::as_const(names))
+        checks.need(!url.match(name).hasMatch(),
+                    QStringLiteral("%1 is a URL: name a folder or a file of this computer").arg(name));
+}
+
 void checkTarget(const QCommandLineParser& parser, const RemapOptions& options, Checks& checks)
 {
     const bool overwrites = parser.isSet(QStringLiteral("overwrite"));
@@ -173,6 +202,7 @@ std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application
                     profile ? QString() : QStringLiteral("--profile: %1").arg(profile.error().message()));
         options.profile = profile ? *profile : deid::Profile();
     }
+    readPatients(parser, options, checks);
     if (parser.isSet(QStringLiteral("threads")))
         options.threads = threadsIn(parser.value(QStringLiteral("threads")), checks);
     const QString dialect = parser.value(QStringLiteral("dialect"));
@@ -184,5 +214,6 @@ std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application
         readTask(parser, options, checks);
     else
         checkTarget(parser, options, checks);
+    checkFolderNames(options, checks);
     return checks.good() ? std::optional(options) : std::nullopt;
 }

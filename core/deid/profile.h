@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/deid/patients.h"
 #include "core/deid/profile_table.h"
 #include "core/result.h"
 
@@ -10,6 +11,7 @@ namespace deid {
 /// The Basic Application Level Confidentiality Profile with options (PS3.15 section E.2).
 struct Profile {
     Options options;
+    Patients patients = {};
     friend bool operator==(const Profile&, const Profile&) = default;
 };
 

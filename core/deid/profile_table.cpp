@@ -62,6 +62,11 @@ public:
             Q_ASSERT(pattern && fields.size() == 6);
             m_rows.append({*pattern, ruleIn(fields)});
         });
+        dicom::readDictionaryTable("profile-additions.tsv", [this](const QList<QByteArray>& fields) {
+            const auto pattern = dicom::parseTagPattern(fields[0]);
+            Q_ASSERT(pattern && pattern->isExact() && fields.size() == 6);
+            m_additions.insert(pattern->value, ruleIn(fields));
+        });
         for (qsizetype i = 0; i < m_rows.size(); ++i)
             if (m_rows[i].first.isExact())
                 m_exact.insert(m_rows[i].first.value, i);
@@ -77,7 +82,8 @@ public:
         for (const qsizetype i : m_repeating)
             if (m_rows[i].first.matches(tag))
                 return &m_rows[i].second;
-        return nullptr;
+        const auto addition = m_additions.constFind(tag.value());
+        return addition != m_additions.cend() ? &*addition : nullptr;
     }
 
     const QList<std::pair<dicom::TagPattern, Rule>>& rows() const { return m_rows; }
@@ -85,6 +91,7 @@ public:
 private:
     QList<std::pair<dicom::TagPattern, Rule>> m_rows;
     QHash<quint32, qsizetype> m_exact;
+    QHash<quint32, Rule> m_additions;
     QList<qsizetype> m_repeating;
 };
 

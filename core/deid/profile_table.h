@@ -54,7 +54,9 @@ struct Rule {
     Action action(Options options, Type type) const;
 };
 
-/// The row of an attribute; null when the table does not have it. Private ones are not in it. Thread-safe.
+/// The row of an attribute, or a rule of our own where the table has none
+/// (resources/dictionary/profile-additions.tsv); null when there is neither. Private ones are not in it.
+/// Thread-safe.
 const Rule* ruleOf(dicom::Tag tag);
 
 /// All rows but that of private attributes, in the order of tags, with a tag that fits.

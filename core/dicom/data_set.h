@@ -88,12 +88,20 @@ struct BlankedArea {
     friend bool operator==(const BlankedArea&, const BlankedArea&) = default;
 };
 
+/// Bits that count as zero in every unit of a value, whatever its file holds.
+struct ClearedBits {
+    quint32 mask = 0; ///< of a unit
+    int bytes = 0; ///< of a unit: 1, 2 or 4
+    friend bool operator==(const ClearedBits&, const ClearedBits&) = default;
+};
+
 /// A value that was left in its file: Pixel Data and whatever is longer than the reader keeps.
 struct SourceValue {
     SourcePlace place;
     qint64 length = 0; ///< bytes; of all fragments together when encapsulated
     bool encapsulated = false;
     std::vector<BlankedArea> blanked = {}; ///< never of encapsulated values
+    ClearedBits cleared = {}; ///< never of encapsulated values
     friend bool operator==(const SourceValue&, const SourceValue&) = default;
 };
 

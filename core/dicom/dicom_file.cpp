@@ -96,10 +96,9 @@ bool sameBytes(QByteArray a, QByteArray b, Vr vr)
     return a == b;
 }
 
-/// Compares a value of the source, with areas of it set to zero, with what was written.
-Result<bool> sameRange(const SourceFile& source, const ValueRange& from,
-                       const std::vector<BlankedArea>& blanked, const SourceFile& written,
-                       const ValueRange& to)
+/// Compares a value of the source, as it was to be altered, with what was written.
+Result<bool> sameRange(const SourceFile& source, const ValueRange& from, const SourceValue& altered,
+                       const SourceFile& written, const ValueRange& to)
 {
     // An odd value of the source gets one byte of padding.
     const bool padded = from.length % 2 == 1 && to.length == from.length + 1;
@@ -108,14 +107,15 @@ Result<bool> sameRange(const SourceFile& source, const ValueRange& from,
     bool same = true;
     qint64 at = to.at;
     QByteArray other;
-    const Outcome compared = source.copy(from, blanked, [&](QByteArrayView piece) -> Outcome {
-        other.resize(piece.size());
-        if (Outcome got = written.read(at, other.data(), other.size()); !got)
-            return got;
-        at += piece.size();
-        same = same && piece == other;
-        return Done{};
-    });
+    const Outcome compared =
+        source.copy(from, altered.blanked, altered.cleared, [&](QByteArrayView piece) -> Outcome {
+            other.resize(piece.size());
+            if (Outcome got = written.read(at, other.data(), other.size()); !got)
+                return got;
+            at += piece.size();
+            same = same && piece == other;
+            return Done{};
+        });
     if (!compared)
         return compared.error();
     return same;
@@ -180,7 +180,7 @@ private:
         const ValueRange* to = m_written.find(place);
         if (!from || !to)
             return different();
-        const auto same = sameRange(m_source, *from, wanted.source()->blanked, m_written, *to);
+        const auto same = sameRange(m_source, *from, *wanted.source(), m_written, *to);
         if (!same)
             return same.error();
         return *same ? std::nullopt : std::optional<Error>(different());

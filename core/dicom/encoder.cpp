@@ -2,6 +2,7 @@
 
 #include <QtEndian>
 #include <algorithm>
+#include <array>
 #include <numeric>
 #include <optional>
 
@@ -163,7 +164,7 @@ private:
         const auto length =
             range->undefinedLength ? undefinedLength : static_cast<quint32>(range->length + (odd ? 1 : 0));
         append(chunks, {header(element.tag(), element.vr(), length), {}});
-        append(chunks, {{}, *range, element.source()->blanked});
+        append(chunks, {{}, *range, element.source()->blanked, element.source()->cleared});
         if (odd)
             append(chunks, {QByteArray(1, '\0'), {}});
     }
@@ -204,6 +205,19 @@ void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas)
     }
 }
 
+void clear(QByteArray& piece, const ClearedBits& cleared, bool bigEndian)
+{
+    if (cleared.mask == 0 || cleared.bytes == 0)
+        return;
+    std::array<char, 4> keep{};
+    for (int i = 0; i < cleared.bytes; ++i)
+        keep.at(static_cast<size_t>(bigEndian && cleared.bytes > 1 ? i ^ 1 : i)) =
+            static_cast<char>(~(cleared.mask >> (8 * i)));
+    char* bytes = piece.data();
+    for (qsizetype i = 0; i < piece.size(); ++i)
+        bytes[i] = static_cast<char>(bytes[i] & keep.at(static_cast<size_t>(i % cleared.bytes)));
+}
+
 Result<Chunks> encodeDataSet(const DataSet& dataSet, Encoding encoding, const SourceFile& source)
 {
     return Encoder(encoding, source).encode(dataSet);
@@ -212,8 +226,9 @@ Result<Chunks> encodeDataSet(const DataSet& dataSet, Encoding encoding, const So
 Outcome copyChunks(const Chunks& chunks, const SourceFile& source, const PieceSink& sink)
 {
     for (const Chunk& chunk : chunks)
-        if (Outcome copied =
-                chunk.own.isEmpty() ? source.copy(chunk.borrowed, chunk.blanked, sink) : sink(chunk.own);
+        if (Outcome copied = chunk.own.isEmpty()
+                ? source.copy(chunk.borrowed, chunk.blanked, chunk.cleared, sink)
+                : sink(chunk.own);
             !copied)
             return copied;
     return Done{};

@@ -25,8 +25,8 @@ public:
     const ValueRange* find(const SourcePlace& place) const;
     /// `count` bytes of the range's bytes from `at` on. Fails with Unreadable, or Changed.
     Outcome read(qint64 at, char* to, qint64 count) const;
-    /// Hands a value on in pieces, with areas of it set to zero. Fails as read() does, or as `sink`.
-    Outcome copy(const ValueRange& range, const std::vector<BlankedArea>& blanked,
+    /// Hands a value on in pieces, with areas and bits of it set to zero. Fails as read() does, or as `sink`.
+    Outcome copy(const ValueRange& range, const std::vector<BlankedArea>& blanked, const ClearedBits& cleared,
                  const PieceSink& sink) const;
     /// The first 128 bytes are zero (PS3.10 section 7.1). Fails as read() does.
     Result<bool> hasClearedPreamble() const;
@@ -37,6 +37,7 @@ private:
 
     std::shared_ptr<FileBytes> m_file;
     bool m_deflated = false;
+    bool m_bigEndian = false;
     QByteArray m_inflated; ///< the data set, when it is deflated
     QHash<size_t, QList<std::pair<SourcePlace, ValueRange>>> m_values; ///< long ones, by hash
 };
@@ -45,11 +46,16 @@ private:
 /// is left out.
 void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas);
 
+/// Sets bits to zero in a piece of a value that begins with a whole unit. Units of several bytes are 16-bit
+/// words in the file's byte order, the lower one first (OW, PS3.5 section 7.3).
+void clear(QByteArray& piece, const ClearedBits& cleared, bool bigEndian);
+
 /// A piece of an encoded file: bytes of its own, or a value of the source.
 struct Chunk {
     QByteArray own;
     ValueRange borrowed = {}; ///< when there are no own bytes
     std::vector<BlankedArea> blanked = {}; ///< of what is borrowed
+    ClearedBits cleared = {}; ///< of what is borrowed
     qint64 size() const { return own.isEmpty() ? borrowed.length : own.size(); }
 };
 using Chunks = std::vector<Chunk>;

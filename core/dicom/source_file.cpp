@@ -41,6 +41,7 @@ Outcome SourceFile::findValues(Encoding encoding)
     if (!outline)
         return outline.error();
     m_deflated = encoding.deflated;
+    m_bigEndian = encoding.bigEndian;
     if (m_deflated) {
         auto inflated = inflatedDataSet(*m_file, *outline, limits.inflatedBytes);
         if (!inflated)
@@ -68,7 +69,7 @@ Outcome SourceFile::read(qint64 at, char* to, qint64 count) const
 }
 
 Outcome SourceFile::copy(const ValueRange& range, const std::vector<BlankedArea>& blanked,
-                         const PieceSink& sink) const
+                         const ClearedBits& cleared, const PieceSink& sink) const
 {
     constexpr qint64 most = 128LL * 1024; // fits the cache of a core
     QByteArray piece(static_cast<qsizetype>(std::min(range.length, most)), Qt::Uninitialized);
@@ -77,6 +78,7 @@ Outcome SourceFile::copy(const ValueRange& range, const std::vector<BlankedArea>
         if (Outcome got = read(range.at + done, piece.data(), piece.size()); !got)
             return got;
         blank(piece, done, blanked);
+        clear(piece, cleared, m_bigEndian);
         if (Outcome taken = sink(piece); !taken)
             return taken;
     }

@@ -321,7 +321,10 @@ struct Applier {
     Result<Content> operator()(RevertAll) const { return Content{original.meta, original.dataSet}; }
     Result<Content> operator()(const deid::Profile& profile) const
     {
-        Content content = with(deid::deidentify(current.dataSet, profile, context.seed));
+        auto dataSet = deid::deidentify(current.dataSet, profile, context.seed);
+        if (!dataSet)
+            return dataSet.error();
+        Content content = with(std::move(dataSet).value());
         content.meta = deid::deidentifiedMeta(current.meta, profile, context.seed);
         content.profiled = true;
         return content;

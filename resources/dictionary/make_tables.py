@@ -1,10 +1,10 @@
 #!/usr/bin/env python3
-"""Makes standard.tsv, private.tsv, identifying.tsv and profile.tsv beside this script.
+"""Makes standard.tsv, private.tsv, identifying.tsv, profile.tsv and uids.tsv beside this script.
 
     make_tables.py TABLES_DIR
 
 TABLES_DIR holds ps3.6-attributes-2024.json, ps3.15-E.1-1-2024b.json, ps3.3-ciod-to-modules-2024.json and
-ps3.4-sops-2024.json (innolitics/dicom-standard), gdcm-privatedicts.xml (GDCM) and tcia-private-tags-2024-02.csv (The
+ps3.4-sops-2024.json (innolitics/dicom-standard), ps3.6-uids.tsv (pydicom), gdcm-privatedicts.xml (GDCM) and tcia-private-tags-2024-02.csv (The
 Cancer Imaging Archive). The types of attributes are in Part3.xml of Debian's libgdcm3.0.
 """
 
@@ -259,6 +259,11 @@ def write_profile(tables):
         f"{STORAGE}, or whole behind =), name"], lines)
 
 
+def write_uids(tables):
+    lines = [row.split("\t")[0] for row in (tables / "ps3.6-uids.tsv").read_text().splitlines()[1:]]
+    write("uids.tsv", ["PS3.6 annex A: registered UIDs of every kind, context groups left out", "UID"], sorted(lines))
+
+
 def main():
     if len(sys.argv) != 2:
         sys.exit(__doc__)
@@ -268,6 +273,7 @@ def main():
     write_private(private_elements(tables))
     write_identifying(tables, rows)
     write_profile(tables)
+    write_uids(tables)
 
 
 main()

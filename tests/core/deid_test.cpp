@@ -2,6 +2,7 @@
 #include "core/deid/dummy.h"
 #include "core/dicom/dicom_file.h"
 #include "core/dicom/dictionary.h"
+#include "core/dicom/unknown_value.h"
 #include "core/dicom/value.h"
 #include "core/edit/edit.h"
 #include "tests/support/data_set_text.h"
@@ -33,9 +34,15 @@ Action actionOf(const char* tag, const QByteArray& sopClass, Options options = {
     return rule->action(options, rule->typeIn(sopClass));
 }
 
+/// As the table has it: the patient gets no new ID.
+Profile withoutIds(Options options = {})
+{
+    return {options, {Patients::NewIds::Empty}};
+}
+
 QString basicOf(const QString& lines, Options options = {})
 {
-    return text(deidentify(dataSet(lines), {options}, seed));
+    return text(*deidentify(dataSet(lines), withoutIds(options), seed));
 }
 
 /// A value of that VR that somebody planted.
@@ -165,7 +172,7 @@ TEST(Deidentify, DoesWithEveryRowWhatTheTableSaysAtEveryDepthUnderEveryOption)
     constexpr Tag withoutRow{0x0054, 0x0016};
     int checked = 0;
     for (const Options options : allOptions) {
-        const DataSet result = deidentify(original, {options}, seed);
+        const DataSet result = *deidentify(original, withoutIds(options), seed);
         const DataSet& inside = result.find(withoutRow)->items().front();
         for (const auto& [tag, rule] : allRules())
             for (const DataSet* place : {&result, &inside}) {
@@ -198,10 +205,10 @@ TEST(Deidentify, LeavesNothingPlantedInSequencesThatAreReplaced)
 TEST(Deidentify, UidsAreMappedAlikeWhereverTheyStand)
 {
     const DataSet result =
-        deidentify(dataSet(QStringLiteral("(0008,0016) UI 1.2.840.10008.5.1.4.1.1.2\n(0008,0018) UI 1.2.3\n"
-                                          "(0008,1140)[0]/(0008,1150) UI 1.2.840.10008.5.1.4.1.1.2\n"
-                                          "(0008,1140)[0]/(0008,1155) UI 1.2.3\n(0020,000D) UI 1.2.4\n")),
-                   {}, seed);
+        *deidentify(dataSet(QStringLiteral("(0008,0016) UI 1.2.840.10008.5.1.4.1.1.2\n(0008,0018) UI 1.2.3\n"
+                                           "(0008,1140)[0]/(0008,1150) UI 1.2.840.10008.5.1.4.1.1.2\n"
+                                           "(0008,1140)[0]/(0008,1155) UI 1.2.3\n(0020,000D) UI 1.2.4\n")),
+                    {}, seed);
     const QByteArray own = result.bytes(dicom::tags::SOPInstanceUID);
     const DataSet& reference = result.find({0x0008, 0x1140})->items().front();
     EXPECT_TRUE(own.startsWith("2.25."));
@@ -213,7 +220,7 @@ TEST(Deidentify, UidsAreMappedAlikeWhereverTheyStand)
 
 TEST(Deidentify, ModifiedDatesKeepIntervalsAtEveryDepth)
 {
-    const DataSet result = deidentify(
+    const DataSet result = *deidentify(
         dataSet(QStringLiteral("(0008,0020) DA 20200105\n(0008,0023) DA 20200110\n(0008,0030) TM 101112\n"
                                "(0008,002A) DT 20200105101112.5\n(0010,0020) LO MRN1\n"
                                "(0054,0016)[0]/(0018,1078) DT 20200104101112\n(0010,0030) DA 19550131\n")),
@@ -222,14 +229,14 @@ TEST(Deidentify, ModifiedDatesKeepIntervalsAtEveryDepth)
         return QDate::fromString(QString::fromLatin1(result.bytes(tag)), u"yyyyMMdd");
     };
     const QDate study = date({0x0008, 0x0020});
-    EXPECT_EQ(study.daysTo(QDate(2020, 1, 5)), daysOf(seed, "MRN1"));
+    EXPECT_EQ(study.daysTo(QDate(2020, 1, 5)), daysOf(seed, QStringLiteral("MRN1")));
     EXPECT_EQ(study.daysTo(date({0x0008, 0x0023})), 5);
     EXPECT_EQ(result.bytes({0x0008, 0x0030}), "101112");
     EXPECT_EQ(result.bytes({0x0008, 0x002A}), study.toString(u"yyyyMMdd").toLatin1() + "101112.5");
     EXPECT_EQ(result.find({0x0054, 0x0016})->items().front().bytes({0x0018, 0x1078}),
               study.addDays(-1).toString(u"yyyyMMdd").toLatin1() + "101112");
     EXPECT_EQ(result.find({0x0010, 0x0030})->length(), 0);
-    EXPECT_NE(daysOf(seed, "MRN1"), daysOf(seed, "MRN2"));
+    EXPECT_NE(daysOf(seed, QStringLiteral("MRN1")), daysOf(seed, QStringLiteral("MRN2")));
 }
 
 TEST(Deidentify, OverlaysAndCurvesGoWholly)
@@ -244,8 +251,10 @@ TEST(Deidentify, OverlaysAndCurvesGoWholly)
 
 TEST(Deidentify, TakesTheMeaningOfUnknownValuesFromTheDictionary)
 {
-    const DataSet result = deidentify(
-        dataSet(QStringLiteral("(0008,0018) UN 31 2e 32 2e 33 00\n(0002,0016) AE DOE\n")), {}, seed);
+    const DataSet result =
+        *deidentify(dicom::withUnknownValuesRead(
+                        dataSet(QStringLiteral("(0008,0018) UN 31 2e 32 2e 33 00\n(0002,0016) AE DOE\n"))),
+                    {}, seed);
     EXPECT_TRUE(result.bytes(dicom::tags::SOPInstanceUID).startsWith("2.25."));
     EXPECT_FALSE(result.contains({0x0002, 0x0016}));
 }
@@ -311,10 +320,10 @@ TEST(Deidentify, AnEditThatIsTakenBackCountsNoMore)
 
 TEST(Deidentify, SaysWhatWasDone)
 {
-    const DataSet result = deidentify(dataSet(QStringLiteral("(0008,0018) UI 1.2.3\n(0012,0063) LO Doe\n")),
-                                      {Option::RetainUids | Option::RetainModifiedDates}, seed);
+    const DataSet result = *deidentify(dataSet(QStringLiteral("(0008,0018) UI 1.2.3\n(0012,0063) LO Doe\n")),
+                                       {Option::RetainUids | Option::RetainModifiedDates}, seed);
     EXPECT_EQ(result.bytes({0x0012, 0x0062}), "YES");
-    EXPECT_EQ(result.bytes({0x0012, 0x0063}), "DICOM PS3.15 2024b Basic Profile");
+    EXPECT_EQ(result.bytes({0x0012, 0x0063}), "Doe\\DICOM PS3.15 2024b Basic Profile") << "it is added to";
     EXPECT_EQ(result.bytes({0x0028, 0x0303}), "MODIFIED");
     QByteArrayList codes;
     for (const DataSet& item : result.find({0x0012, 0x0064})->items())
@@ -334,7 +343,7 @@ TEST(Deidentify, NothingPlantedIsLeftInTheDataSetsOfRealFiles)
     for (const QString& name : tokens.uniqueKeys()) {
         const auto file = dicom::readFile(folder.filePath(name));
         ASSERT_TRUE(file.ok()) << name.toStdString();
-        DataSet result = deidentify(file->dataSet, {}, seed);
+        DataSet result = *deidentify(file->dataSet, {}, seed);
         result.remove(dicom::tags::PixelData);
         const QByteArray bytes = dataSetBytes(result);
         for (const QByteArray& token : tokens.values(name)) {

@@ -251,7 +251,7 @@ TEST_F(HostileFile, BecomesShorterWhileItIsRead)
     ASSERT_TRUE(QFile::resize(path, 1000));
     const ValueRange* pixels = (*source)->find({{}, tags::PixelData});
     ASSERT_TRUE(pixels);
-    const Outcome copied = (*source)->copy(*pixels, {}, [](QByteArrayView) -> Outcome { return Done{}; });
+    const Outcome copied = (*source)->copy(*pixels, {}, {}, [](QByteArrayView) -> Outcome { return Done{}; });
     ASSERT_FALSE(copied.ok());
     EXPECT_EQ(copied.error(), changedWhileRead(path));
     EXPECT_FALSE(window.at(0, 8));
