@@ -21,9 +21,14 @@ constexpr KindWords kinds[] = {
     {"identifiers", Kind::Identifier},
     {"dates", Kind::Date},
     {"free text", Kind::FreeText},
+    {"values that do not fit their representation", Kind::Misfit},
+    {"unknown attributes", Kind::Unknown},
     {"private attributes of", Kind::Private},
     {"pictures that may show the identity", Kind::BurnedIn},
-    {"names of files and folders that hold the patient's name or ID", Kind::PathName, KindWords::Count},
+    {"names of files and folders that hold something of the original", Kind::PathName, KindWords::Count},
+    {"outside of attributes", Kind::Outside},
+    {"other text", Kind::OtherText},
+    {"UIDs", Kind::Uid},
     {"files beside them that were not changed", Kind::Neighbour, KindWords::Named},
 };
 

@@ -1,20 +1,22 @@
-#include "core/catalog/catalog.h"
 #include "core/dicom/dictionary.h"
-#include "core/dicom/identifying.h"
+#include "core/dicom/encoder.h"
+#include "core/dicom/overlay_bits.h"
+#include "core/dicom/reader.h"
 #include "core/dicom/value.h"
+#include "core/edit/edit.h"
 #include "core/worker_thread.h"
+#include "core/write/remainder_kind.h"
 #include "core/write/writer.h"
 
+#include <QDate>
 #include <QDir>
 #include <QFileInfo>
-#include <QMap>
 #include <QRegularExpression>
 #include <QSet>
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <thread>
-#include <tuple>
-#include <vector>
 
 namespace writer {
 
@@ -23,25 +25,27 @@ namespace {
 using Kind = Remainder::Kind;
 using dicom::DataSet;
 using dicom::Element;
-using dicom::IdentifyingKind;
 
-std::optional<Kind> kindOf(const Element& element)
+/// Most telling first.
+int rankOf(Kind kind)
 {
-    switch (dicom::identifyingKind(element.tag(), element.vr())) {
-    case IdentifyingKind::PersonName:
-        return Kind::PersonName;
-    case IdentifyingKind::Identifier:
-    case IdentifyingKind::Place:
-        return Kind::Identifier;
-    case IdentifyingKind::Date:
-        return Kind::Date;
-    case IdentifyingKind::FreeText:
-        return Kind::FreeText;
-    case IdentifyingKind::Uid:
-    case IdentifyingKind::None:
-        break;
-    }
-    return std::nullopt;
+    constexpr Kind order[] = {Kind::PersonName, Kind::Identifier, Kind::Date,      Kind::FreeText,
+                              Kind::Misfit,     Kind::Unknown,    Kind::Private,   Kind::BurnedIn,
+                              Kind::PathName,   Kind::Outside,    Kind::OtherText, Kind::Uid,
+                              Kind::Neighbour};
+    return static_cast<int>(std::find(std::begin(order), std::end(order), kind) - std::begin(order));
+}
+
+/// By what it says: the bytes of a text differ between character sets.
+bool saysTheSame(const Element* before, const Element& after, const dicom::CharacterSet& beforeIn,
+                 const dicom::CharacterSet& afterIn)
+{
+    if (!before)
+        return false;
+    if (*before == after)
+        return true;
+    return dicom::isString(after.vr()) && before->isSequence() == after.isSequence() && !after.isSequence()
+        && dicom::valueText(*before, beforeIn) == dicom::valueText(after, afterIn);
 }
 
 /// Modalities whose pictures often have text burned into them (PS3.15 section E.3.1 asks to look).
@@ -58,12 +62,21 @@ public:
     void addFile(const edit::Evaluated& written, const dicom::LoadedFile& original)
     {
         m_inThisFile.clear();
-        walk(written.meta, &original.meta, {}, {});
-        walk(written.dataSet, &original.dataSet, {}, {});
+        walk(metaOf(written), &original.meta, {}, {}, {});
+        walk(written.dataSet, &original.dataSet, {}, {}, {});
         addBurnedIn(written.dataSet);
+        addOutside(written, original);
     }
 
     void add(Kind kind, const QString& what, const QString& value, bool isKept = true)
+    {
+        add(
+            kind, what, [&] { return value; }, isKept);
+    }
+
+    /// `value` is asked where a sample is wanted.
+    template <typename Value>
+    void add(Kind kind, const QString& what, const Value& value, bool isKept)
     {
         const Key key{kind, what};
         const auto here = m_inThisFile.find(key);
@@ -74,7 +87,7 @@ public:
         remainder.kind = kind;
         remainder.what = what;
         if (remainder.value.isEmpty() || (isKept && remainder.kept == 0))
-            remainder.value = value;
+            remainder.value = value();
         remainder.files += isNew ? 1 : 0;
         remainder.kept += isKept && !wasKept ? 1 : 0;
     }
@@ -101,7 +114,7 @@ public:
         std::stable_sort(sorted.begin(), sorted.end(), [](const Remainder& a, const Remainder& b) {
             const auto order = [](const Remainder& one) {
                 const bool isKey = one.what == u"Patient's Name" || one.what == u"Patient ID";
-                return std::tuple(one.kind, one.kept == 0, !isKey, one.what.contains(u'▸'), -one.kept,
+                return std::tuple(rankOf(one.kind), one.kept == 0, !isKey, one.what.contains(u'▸'), -one.kept,
                                   -one.files);
             };
             return order(a) < order(b);
@@ -112,35 +125,77 @@ public:
 private:
     using Key = std::pair<Kind, QString>;
 
+    /// Without what this program itself writes there.
+    static DataSet metaOf(const edit::Evaluated& written)
+    {
+        constexpr dicom::Tag ours[] = {{0x0002, 0x0012}, {0x0002, 0x0013}};
+        DataSet meta = written.meta;
+        for (const dicom::Tag tag : ours)
+            if (written.rewritten)
+                meta.remove(tag);
+        return meta;
+    }
+
     /// `original`: the data set that it was made from; null when there was none.
     void walk(const DataSet& dataSet, const DataSet* original, const QString& prefix,
-              const dicom::CharacterSet& inherited)
+              const dicom::CharacterSet& inherited, const dicom::CharacterSet& originalInherited)
     {
-        const auto characterSet = dicom::characterSetOf(dataSet, inherited);
+        const auto own = dicom::characterSetOf(dataSet, inherited);
+        const auto before =
+            original ? dicom::characterSetOf(*original, originalInherited) : originalInherited;
         for (const auto& element : dataSet) {
+            const auto kind = remainderKind(*element);
             const dicom::Tag tag = element->tag();
-            const auto kind = element->isSequence() ? std::nullopt : kindOf(*element);
-            const bool isTold = kind || element->isSequence() || tag.isPrivate();
-            if (!isTold || element->length() == 0)
+            const bool isPrivate = isPrivateValue(tag);
+            if (element->length() == 0 || (!kind && !element->isSequence() && !isPrivate))
                 continue;
+            const Element* old = original ? original->find(tag) : nullptr;
             const QString creator = dataSet.creatorOf(tag);
-            const Element* before = original ? original->find(tag) : nullptr;
-            const bool isKept = dicom::sameElement(before, element.data());
-            if (tag.isPrivate() && !tag.isPrivateCreator())
-                add(Kind::Private, creator.isEmpty() ? QStringLiteral("no creator") : creator,
-                    QStringLiteral("private attributes"), isKept);
+            const bool isKept = (kind || isPrivate) && saysTheSame(old, *element, before, own);
+            if (isPrivate)
+                add(Kind::Private, creatorText(tag, creator), QStringLiteral("private attributes"), isKept);
             if (!kind && !element->isSequence())
                 continue;
-            const auto* entry = dicom::find(tag, creator);
-            const QString name =
-                prefix + (entry && !entry->name.isEmpty() ? entry->name : dicom::toString(tag));
-            for (size_t i = 0; i < element->items().size(); ++i)
-                walk(element->items()[i],
-                     before && i < before->items().size() ? &before->items()[i] : nullptr,
-                     name + QStringLiteral(" ▸ "), characterSet);
+            const QString name = prefix + nameOf(tag, creator);
             if (kind)
-                add(*kind, name, dicom::shortText(*element, characterSet), isKept);
+                add(
+                    *kind, name, [&] { return dicom::shortText(*element, own); }, isKept);
+            for (size_t i = 0; i < element->items().size(); ++i)
+                walk(element->items()[i], old && i < old->items().size() ? &old->items()[i] : nullptr,
+                     name + QStringLiteral(" ▸ "), own, before);
         }
+    }
+
+    /// PS3.10 section 7.1 has room for private information, too.
+    static bool isPrivateValue(dicom::Tag tag)
+    {
+        const bool inMeta = tag.group == 0x0002 && tag.element >= 0x0100;
+        return inMeta || (tag.isPrivate() && !tag.isPrivateCreator());
+    }
+
+    static QString creatorText(dicom::Tag tag, const QString& creator)
+    {
+        return tag.isFileMeta() ? QStringLiteral("file meta information")
+            : creator.isEmpty() ? QStringLiteral("no creator")
+                                : creator;
+    }
+
+    static QString nameOf(dicom::Tag tag, const QString& creator)
+    {
+        const auto* entry = dicom::find(tag, creator);
+        return entry && !entry->name.isEmpty() ? entry->name : dicom::toString(tag);
+    }
+
+    void addOutside(const edit::Evaluated& written, const dicom::LoadedFile& original)
+    {
+        if (!written.rewritten && !original.hasClearPreamble)
+            add(Kind::Outside, QStringLiteral("Preamble"),
+                QStringLiteral("128 bytes before the file meta information that are not zero"));
+        const Element* padding = written.dataSet.find(dicom::tags::DataSetTrailingPadding);
+        if (padding && padding->bytes().count('\0') < padding->length())
+            add(Kind::Outside, QStringLiteral("Data Set Trailing Padding"),
+                QStringLiteral("bytes after the data set that are not zero"),
+                dicom::sameElement(original.dataSet.find(padding->tag()), padding));
     }
 
     void addBurnedIn(const DataSet& dataSet)
@@ -159,29 +214,69 @@ private:
     std::map<Key, bool> m_inThisFile; ///< whether it is as it was
 };
 
-/// The parts of names and IDs that are long enough to be looked for in paths.
-QStringList tellingParts(const DataSet& dataSet)
+/// Words that tell who an object is about, and what they are.
+using TellingWords = QList<std::pair<QString, QString>>;
+
+void addDates(const DataSet& dataSet, TellingWords& words)
 {
-    const auto keys = catalog::treeKeysOf(dataSet);
-    QStringList parts;
-    for (const QString& part :
-         keys.patientName.split(QRegularExpression(QStringLiteral("[\\^=, ]")), Qt::SkipEmptyParts))
-        if (part.size() >= 3)
-            parts << part;
-    if (keys.patientId.size() >= 3)
-        parts << keys.patientId;
-    return parts;
+    for (const auto& element : dataSet)
+        if (element->vr() == dicom::Vr::DA || element->vr() == dicom::Vr::DT) {
+            const QString day = QString::fromLatin1(element->bytes().left(8));
+            const QDate date = QDate::fromString(day, QStringLiteral("yyyyMMdd"));
+            if (!date.isValid())
+                continue;
+            const QString what = QStringLiteral("a date of the original");
+            words << std::pair(day, what) << std::pair(date.toString(Qt::ISODate), what)
+                  << std::pair(date.toString(QStringLiteral("dd.MM.yyyy")), what)
+                  << std::pair(date.toString(QStringLiteral("yyyy_MM_dd")), what);
+        }
 }
 
-void addPathNames(const FileOutcome& file, const QString& base, Collector& collector)
+void addWords(const DataSet& dataSet, dicom::Tag tag, const QString& what, TellingWords& words)
 {
-    const QString path = QDir(base).relativeFilePath(file.file.target);
-    const QStringList parts = tellingParts(file.file.instance->file.dataSet);
+    constexpr qsizetype shortest = 3;
+    const Element* element = dataSet.find(tag);
+    if (!element)
+        return;
+    const QString text = dicom::valueText(*element, dicom::characterSetOf(dataSet));
+    static const QRegularExpression between(QStringLiteral("[\\^=, ]"));
+    const QStringList parts =
+        element->vr() == dicom::Vr::PN ? text.split(between) : QStringList{text.trimmed()};
+    for (const QString& part : parts)
+        if (part.size() >= shortest)
+            words << std::pair(part, what);
+}
+
+/// Dates and UIDs count where the written object has others: else they are told of as such.
+TellingWords tellingWords(const DataSet& original, const DataSet& written)
+{
+    TellingWords words;
+    addWords(original, dicom::tags::PatientName, QStringLiteral("the name of the patient"), words);
+    addWords(original, dicom::tags::PatientID, QStringLiteral("the Patient ID"), words);
+    addWords(original, dicom::tags::AccessionNumber, QStringLiteral("the Accession Number"), words);
+    for (const dicom::Tag tag :
+         {dicom::tags::StudyInstanceUID, dicom::tags::SeriesInstanceUID, dicom::tags::SOPInstanceUID})
+        if (original.bytes(tag) != written.bytes(tag))
+            addWords(original, tag, QStringLiteral("a UID of the original"), words);
+    if (original.bytes(dicom::tags::StudyDate) != written.bytes(dicom::tags::StudyDate))
+        addDates(original, words);
+    return words;
+}
+
+void addPathNames(const FileOutcome& file, const QString& base, const DataSet& written, Collector& collector)
+{
+    const TellingWords words = tellingWords(file.file.instance->file.dataSet, written);
+    const QStringList names = QDir(base).relativeFilePath(file.file.target).split(u'/', Qt::SkipEmptyParts);
     collector.nextFile();
-    for (const QString& name : path.split(u'/', Qt::SkipEmptyParts))
-        for (const QString& part : parts)
-            if (name.contains(part, Qt::CaseInsensitive))
-                collector.add(Kind::PathName, name, QStringLiteral("contains “%1”").arg(part));
+    for (const QString& name : names)
+        for (const auto& [word, what] : words)
+            if (name.contains(word, Qt::CaseInsensitive)) {
+                // Folders each by name, files by what they hold: there may be thousands.
+                const bool isFile = &name == &names.constLast();
+                collector.add(Kind::PathName,
+                              isFile ? QStringLiteral("names of files hold %1").arg(what) : name,
+                              isFile ? name : QStringLiteral("contains “%1”, %2").arg(word, what));
+            }
 }
 
 /// The folder of an overwritten file and those above it, up to the one that was opened: a DICOMDIR stands
@@ -217,6 +312,46 @@ void addNeighbours(const WriteReport& report, Collector& collector)
             }
 }
 
+/// Whether any of the bits is set in the pixels of a file; empty when that cannot be found out.
+std::optional<bool> anyBitSet(const QString& path, const dicom::ClearedBits& bits)
+{
+    const auto file = dicom::readFile(path);
+    const auto bytes = file ? dicom::SourceFile::open(path, file->encoding)
+                            : Result<std::shared_ptr<dicom::SourceFile>>(file.error());
+    const dicom::ValueRange* pixels = bytes ? (*bytes)->find({{}, dicom::tags::PixelData}) : nullptr;
+    if (!pixels)
+        return std::nullopt;
+    bool found = false;
+    const dicom::ClearedBits others{~bits.mask, bits.bytes};
+    const Outcome copied = (*bytes)->copy(*pixels, {}, others, [&](QByteArrayView piece) -> Outcome {
+        found = found || std::any_of(piece.begin(), piece.end(), [](char c) { return c != 0; });
+        return Done{};
+    });
+    return copied ? std::optional(found) : std::nullopt;
+}
+
+/// Overlays that old objects keep in bits of their pixels, and whatever else stands there.
+void addPixelBits(const FileOutcome& file, const edit::Evaluated& written, Collector& collector)
+{
+    const DataSet& original = file.file.instance->file.dataSet;
+    const dicom::OverlayBits overlays = dicom::overlayBitsOf(original);
+    for (const quint16 group : overlays.groups)
+        if (overlays.fixed.contains(group))
+            collector.add(
+                Kind::BurnedIn,
+                QStringLiteral("Overlay %1 in the pixels").arg(group, 4, 16, QLatin1Char('0')),
+                QStringLiteral("lies in stored bits, or the pixels are compressed: it was not touched"));
+    dicom::ClearedBits rest = dicom::unusedBitsOf(original);
+    const Element* pixels = written.dataSet.find(dicom::tags::PixelData);
+    if (pixels && pixels->source())
+        rest.mask &= ~pixels->source()->cleared.mask;
+    if (overlays.groups.isEmpty() || rest.mask == 0)
+        return;
+    if (anyBitSet(file.file.target, rest).value_or(true))
+        collector.add(Kind::BurnedIn, QStringLiteral("Unused bits of the pixels"),
+                      QStringLiteral("hold something: another overlay, or the sign of the numbers"));
+}
+
 /// Looks through the files from `begin` to `end` of the report.
 Collector collected(const WriteReport& report, qsizetype begin, qsizetype end, const edit::EditList& edits,
                     edit::Evaluator& evaluator, const std::atomic<bool>& cancel)
@@ -227,9 +362,11 @@ Collector collected(const WriteReport& report, qsizetype begin, qsizetype end, c
         if (!file.isDone())
             continue;
         const auto edited = evaluator.evaluate(*file.file.instance, edits);
-        if (edited)
-            collector.addFile(*edited, file.file.instance->file);
-        addPathNames(file, QFileInfo(file.file.instance->root).path(), collector);
+        if (!edited)
+            continue;
+        collector.addFile(*edited, file.file.instance->file);
+        addPathNames(file, QFileInfo(file.file.instance->root).path(), edited->dataSet, collector);
+        addPixelBits(file, *edited, collector);
     }
     return collector;
 }

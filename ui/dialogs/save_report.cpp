@@ -85,7 +85,17 @@ QString kindText(const Remainder& remainder)
     case Remainder::Kind::PathName:
         return translated("File or folder name");
     case Remainder::Kind::Neighbour:
-        return translated("File left beside");
+        return translated("Unchanged file in the same folder");
+    case Remainder::Kind::Misfit:
+        return translated("Value that does not fit");
+    case Remainder::Kind::Unknown:
+        return translated("Unknown attribute");
+    case Remainder::Kind::OtherText:
+        return translated("Other text");
+    case Remainder::Kind::Uid:
+        return translated("UID");
+    case Remainder::Kind::Outside:
+        return translated("Outside of attributes");
     }
     return {};
 }
