@@ -61,7 +61,7 @@ public:
         case Vr::UI:
             return "1.2.99." + digits;
         case Vr::DA:
-            return QDate(1800, 1, 1).addDays(number).toString(QStringLiteral("yyyyMMdd")).toLatin1();
+            return QDate(1600, 1, 1).addDays(number).toString(QStringLiteral("yyyyMMdd")).toLatin1();
         case Vr::DT:
             return "17000101101112." + digits;
         case Vr::TM:
