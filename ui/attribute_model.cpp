@@ -59,9 +59,8 @@ void AttributeModel::start()
     RowQuery query{request(), {}, m_everything};
     collectOpenItems(m_root, query.openItems);
     m_session.run(QStringLiteral("attributes"), this,
-                  [this, query, generation, evaluator = &m_session.evaluator()](
-                      const std::atomic<bool>& cancel) -> edit::Session::Answer {
-                      RowAnswer answer = readRows(query, *evaluator, cancel);
+                  [this, query, generation](const edit::Session::Work& work) -> edit::Session::Answer {
+                      RowAnswer answer = readRows(query, work.evaluator, work.cancelled);
                       return [this, generation, answer = std::move(answer)] { take(answer, generation); };
                   });
     setReading(true);
@@ -116,17 +115,17 @@ void AttributeModel::fetchMore(const QModelIndex& parent)
     edit::MergeRequest query = request();
     query.sequence = row->sequence();
     query.item = row->item;
-    m_session.run({}, this,
-                  [this, query, generation = m_generation, evaluator = &m_session.evaluator()](
-                      const std::atomic<bool>& cancel) -> edit::Session::Answer {
-                      const auto result = edit::merge(query, *evaluator, cancel);
-                      return [this, generation, list = RowList{query.sequence, query.item, result.rows, {}}] {
-                          AttributeRow* holder = findList(list.sequence, list.item);
-                          // A complete reading that began since reads this item, too.
-                          if (holder && generation == m_generation)
-                              apply(*holder, list);
-                      };
-                  });
+    m_session.run(
+        {}, this,
+        [this, query, generation = m_generation](const edit::Session::Work& work) -> edit::Session::Answer {
+            const auto result = edit::merge(query, work.evaluator, work.cancelled);
+            return [this, generation, list = RowList{query.sequence, query.item, result.rows, {}}] {
+                AttributeRow* holder = findList(list.sequence, list.item);
+                // A complete reading that began since reads this item, too.
+                if (holder && generation == m_generation)
+                    apply(*holder, list);
+            };
+        });
 }
 
 // --- changing the rows

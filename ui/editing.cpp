@@ -81,6 +81,11 @@ int becomingOne(const edit::Session& session, const edit::InstanceIds& ids, cons
     return static_cast<int>(values.size());
 }
 
+QString imagesText(int count)
+{
+    return count == 1 ? Editing::tr("1 image") : Editing::tr("%1 images").arg(count);
+}
+
 QString verb(edit::Action action)
 {
     switch (action) {
@@ -162,6 +167,10 @@ bool Editing::assignDecided(const edit::InstanceIds& ids, const edit::MergedAttr
 {
     if (ids.isEmpty() || !mayMerge(ids, attribute.path, text))
         return false;
+    if (attribute.path == dicom::AttributePath(dicom::tags::SpecificCharacterSet)) {
+        assignCharacterSet(ids, attribute, text);
+        return true;
+    }
     pushOperations(
         ids, tr("Assign %1").arg(attribute.name),
         {edit::AttributeOperation{attribute.path, edit::Action::Assign, text, attribute.vr, reencode}});
@@ -197,6 +206,65 @@ bool Editing::askForUnicode(const QString& text)
         == 0;
 }
 
+/// Finds out in the background what becomes of the text, and asks where that makes a difference.
+void Editing::assignCharacterSet(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+                                 const QString& text)
+{
+    const edit::AttributeOperation operation{attribute.path, edit::Action::Assign, text, attribute.vr};
+    m_session.run({}, this,
+                  [this, ids, operation, instances = m_session.instances(ids),
+                   edits = m_session.edits()](const edit::Session::Work& work) -> edit::Session::Answer {
+                      CharacterSetTrial trial;
+                      edit::AttributeOperation label = operation;
+                      label.keepBytes = true;
+                      const auto with = [&](const edit::AttributeOperation& one) {
+                          return edits
+                              + edit::EditList{std::make_shared<const edit::Edit>(
+                                  edit::Edit{{}, ids, QList<edit::AttributeOperation>{one}})};
+                      };
+                      const edit::EditList turning = with(operation);
+                      const edit::EditList labelling = with(label);
+                      for (const auto& instance : instances) {
+                          if (work.cancelled)
+                              return {};
+                          const auto& context = work.evaluator.context();
+                          const auto turned = edit::evaluate(*instance, turning, context);
+                          const auto labelled = edit::evaluate(*instance, labelling, context);
+                          trial.failed += turned ? 0 : 1;
+                          trial.turned +=
+                              turned && labelled && !(turned->dataSet == labelled->dataSet) ? 1 : 0;
+                      }
+                      return [this, trial, ids, operation] { askForLabel(trial, ids, operation); };
+                  });
+}
+
+void Editing::askForLabel(const CharacterSetTrial& trial, const edit::InstanceIds& ids,
+                          const edit::AttributeOperation& operation)
+{
+    edit::AttributeOperation chosen = operation;
+    const QString label = tr("Only the Label Is Wrong");
+    if (trial.failed + trial.turned > 0) {
+        QStringList buttons{label, tr("Cancel")};
+        if (trial.failed == 0)
+            buttons.prepend(tr("Turn the Text"));
+        const QString text = trial.failed > 0
+            ? tr("%1 cannot hold the text of %2.").arg(operation.text, imagesText(trial.failed))
+            : tr("The text of %1 has other bytes in %2.").arg(imagesText(trial.turned), operation.text);
+        const int answer =
+            m_questions.ask(m_window,
+                            {trial.failed > 0 ? Questions::Kind::Warning : Questions::Kind::Question,
+                             tr("Character Set"), text,
+                             tr("If names are shown rightly now, turn the text. If they are shown wrongly "
+                                "because the files name "
+                                "a wrong character set, change only the label: the bytes stay as they are."),
+                             buttons});
+        if (answer < 0 || answer == buttons.size() - 1)
+            return;
+        chosen.keepBytes = buttons[answer] == label;
+    }
+    pushOperations(ids, tr("Assign Specific Character Set"), {chosen});
+}
+
 bool Editing::mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath& path, const QString& text)
 {
     const Identity* identity = identityOf(path);
@@ -225,15 +293,23 @@ void Editing::act(const edit::InstanceIds& ids, const QList<edit::MergedAttribut
         paths.insert(attribute.path);
     QList<edit::AttributeOperation> operations;
     QString name;
+    QStringList required;
     for (const edit::MergedAttribute& attribute : attributes) {
         const bool needless = action != edit::Action::Keep && isBelow(attribute.path, paths);
         if (attribute.readOnly || needless)
             continue;
+        if (action != edit::Action::Keep && edit::isRequired(attribute.path)) {
+            required << attribute.name;
+            continue;
+        }
         if (action != edit::Action::Keep && !mayMerge(ids, attribute.path, {}))
             return;
         operations << edit::AttributeOperation{attribute.path, action};
         name = attribute.name;
     }
+    if (!required.isEmpty())
+        Q_EMIT refused(tr("%1 must stay: without it nobody can tell what or which image it is.")
+                           .arg(required.join(tr(" and "))));
     if (operations.isEmpty() || ids.isEmpty())
         return;
     // Private elements are found by their creators, which therefore go last and come back first.
@@ -309,15 +385,15 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
     auto instances = m_session.instances(m_session.allIds());
     m_session.run({}, this,
                   [this, edit, instances,
-                   edits = m_session.edits()](const std::atomic<bool>& cancel) -> edit::Session::Answer {
+                   edits = m_session.edits()](const edit::Session::Work& work) -> edit::Session::Answer {
                       catalog::Groups before;
                       catalog::Groups after;
                       const edit::EditList with = edits + edit::EditList{edit};
                       for (const auto& instance : instances) {
-                          if (cancel)
+                          if (work.cancelled)
                               return {};
-                          const auto now = m_session.evaluator().evaluate(*instance, edits);
-                          const auto then = m_session.evaluator().evaluate(*instance, with);
+                          const auto now = work.evaluator.evaluate(*instance, edits);
+                          const auto then = work.evaluator.evaluate(*instance, with);
                           before.add(catalog::treeKeysOf(now ? now->dataSet : instance->file.dataSet));
                           after.add(catalog::treeKeysOf(then ? then->dataSet : instance->file.dataSet));
                       }

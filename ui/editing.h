@@ -7,6 +7,12 @@
 
 namespace ui {
 
+/// What another Specific Character Set would do to the text of images.
+struct CharacterSetTrial {
+    int turned = 0; ///< images whose text gets other bytes
+    int failed = 0; ///< images whose text it cannot hold
+};
+
 /// Makes the user's edits and keeps them on an undo stack. Asks where an edit needs a choice.
 class Editing : public QObject {
     Q_OBJECT
@@ -22,7 +28,7 @@ public:
     bool assign(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute, const QString& text);
     bool assignDecided(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
                        const QString& text, bool reencode);
-    /// Keep, Clear or Delete.
+    /// Keep, Clear or Delete. What an image must have is neither cleared nor deleted: refused() says so.
     void act(const edit::InstanceIds& ids, const QList<edit::MergedAttribute>& attributes,
              edit::Action action);
     /// For all open images or the selected ones: asks which, where that makes a difference.
@@ -31,6 +37,11 @@ public:
     /// Finds out in the background whether patients or studies would become one, asks then, and pushes.
     void pushUnlessMerging(const edit::EditPtr& edit);
 
+Q_SIGNALS:
+    /// Something was not done, in words for the user.
+    void refused(const QString& words);
+
+public:
     /// Makes the undo stack that of the session's edits; what was undone can no longer be redone.
     void rebuild();
 
@@ -40,6 +51,10 @@ private:
     bool mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath& path, const QString& text);
     bool askForUid(const QString& offered, const QString& reason, QString& text);
     bool askForUnicode(const QString& text);
+    void assignCharacterSet(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+                            const QString& text);
+    void askForLabel(const CharacterSetTrial& trial, const edit::InstanceIds& ids,
+                     const edit::AttributeOperation& operation);
     bool askWhetherToMerge(const QString& words);
     edit::InstanceIds allOrSelected(const QString& title, const edit::InstanceIds& selected);
     void pushForAll(const QString& description, const edit::InstanceIds& selected,

@@ -156,6 +156,7 @@ void MainWindow::connectPanes()
                 m_declined = !m_editing->assign(target.instances, target.attribute, text);
             });
     connect(m_attributes, &AttributePane::valueRefused, this, &MainWindow::sayRefused);
+    connect(m_editing, &Editing::refused, this, [this](const QString& words) { m_message->say(words); });
     connect(m_attributes, &AttributePane::editingWanted, this, &MainWindow::settleSelection);
     const auto showDetails = [this] {
         m_details->setAttribute(m_attributes->currentAttribute());
@@ -283,6 +284,10 @@ void MainWindow::showCounts()
                              : tr("%1 in %2")
                                    .arg(edits == 1 ? tr("1 edit") : tr("%1 edits").arg(number(edits)),
                                         files == 1 ? tr("1 file") : tr("%1 files").arg(number(files))));
+    if (const int failed = m_session.failedCount(); failed > 0)
+        m_editCount->setText(
+            m_editCount->text()
+            + (failed == 1 ? tr(" · fails in 1 file") : tr(" · fail in %1 files").arg(number(failed))));
 }
 
 void MainWindow::offerRecovery()
@@ -438,9 +443,9 @@ void MainWindow::endReload()
 void MainWindow::selectFilesWith(const dicom::AttributePath& path, const edit::DistinctValue& value)
 {
     m_session.run(QStringLiteral("files with value"), this,
-                  [this, path, value, request = m_attributes->model().request(),
-                   evaluator = &m_session.evaluator()](const std::atomic<bool>&) -> edit::Session::Answer {
-                      const auto ids = edit::instancesWith(request, *evaluator, path, value);
+                  [this, path, value, request = m_attributes->model().request()](
+                      const edit::Session::Work& work) -> edit::Session::Answer {
+                      const auto ids = edit::instancesWith(request, work.evaluator, path, value);
                       return [this, ids] { selectInstances(ids); };
                   });
 }

@@ -136,8 +136,8 @@ void MainWindow::exportEdits()
     m_status->showMessage(tr("Writing the script and trying it on the originals…"));
     m_session.run(QStringLiteral("export-script"), this,
                   [this, path, instances = m_session.instances(m_session.allIds()), edits = m_session.edits(),
-                   context = m_session.evaluator().context()](const std::atomic<bool>& cancel) {
-                      const auto exported = edit::exportScript(instances, edits, context, cancel);
+                   context = m_session.evaluator().context()](const edit::Session::Work& work) {
+                      const auto exported = edit::exportScript(instances, edits, context, work.cancelled);
                       return [this, path, exported] { writeExported(exported, path); };
                   });
 }

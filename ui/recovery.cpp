@@ -193,7 +193,7 @@ void Recovering::run(const QString& title, const Work& work)
     });
     timer->start(100);
     m_session.run({}, this,
-                  [this, title, work, steps, shown](const std::atomic<bool>&) -> edit::Session::Answer {
+                  [this, title, work, steps, shown](const edit::Session::Work&) -> edit::Session::Answer {
                       const auto results = work([&steps](int done, int total) {
                           steps->total = total;
                           steps->done = done;

@@ -54,6 +54,19 @@ QString tooSmallReason(const ValueRules& rules, const QString& text, const dicom
     return translated("The file's character set (%1) cannot hold “%2”.").arg(name, offending);
 }
 
+/// Why text cannot be written in what that names; empty when it can (PS3.3 section C.12.1.1.2).
+QString whyNoCharacterSet(const QString& text)
+{
+    const auto set = dicom::CharacterSet::fromValue(text.toLatin1());
+    const QStringList unknown = set.unknownTerms();
+    if (!unknown.isEmpty())
+        return translated("“%1” is not a character set of DICOM, such as ISO_IR 100 or ISO_IR 192.")
+            .arg(unknown.first());
+    if (set.terms().size() > 1 && set.terms().contains(QStringLiteral("ISO_IR 192")))
+        return translated("ISO_IR 192 stands alone: it holds all characters.");
+    return {};
+}
+
 QUuid storedUidNamespace()
 {
     QSettings settings;
@@ -100,6 +113,8 @@ ValueRules rulesFor(const edit::MergedAttribute& attribute)
             rules.characterSets << value.characterSet;
     if (rules.characterSets.isEmpty())
         rules.characterSets << dicom::CharacterSet();
+    rules.isRequired = edit::isRequired(attribute.path);
+    rules.isCharacterSet = attribute.path.tag() == dicom::tags::SpecificCharacterSet;
     return rules;
 }
 
@@ -111,6 +126,11 @@ QString uidFromText(const QString& text)
 ValueVerdict judge(const ValueRules& rules, const QString& text, bool reencode)
 {
     ValueVerdict verdict;
+    if (rules.isRequired && text.trimmed().isEmpty())
+        return {Level::Refused, translated("An image must have it: it cannot be empty.")};
+    if (rules.isCharacterSet)
+        if (const QString reason = whyNoCharacterSet(text); !reason.isEmpty())
+            return {Level::Refused, reason};
     const dicom::CharacterSet* tooSmall = tooSmallSet(rules, text);
     verdict.otherCharacterSet = tooSmall != nullptr;
     if (tooSmall && !reencode)

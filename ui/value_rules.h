@@ -14,6 +14,8 @@ struct ValueRules {
     dicom::Vr vr = dicom::Vr::UN;
     QString vm = {}; ///< as in PS3.6; empty: not checked
     QList<dicom::CharacterSet> characterSets = {}; ///< of the data sets that the value goes into, each once
+    bool isRequired = false; ///< an object without it cannot be told from others: it must not be empty
+    bool isCharacterSet = false; ///< the value names the character set of all other text
 };
 
 /// What is to be said of a typed value.

@@ -265,6 +265,26 @@ bool isDoubtfulText(const Element& element, const CharacterSet& characterSet)
     return damaged;
 }
 
+QByteArray comparable(const Element& element, const CharacterSet& characterSet)
+{
+    if (!isString(element.vr()))
+        return element.bytes();
+    if (!isPlainAscii(element.bytes()))
+        return valueText(element, characterSet).toUtf8();
+    QByteArray bytes = element.bytes();
+    while (bytes.endsWith(' ') || bytes.endsWith('\0'))
+        bytes.chop(1);
+    return bytes;
+}
+
+bool saysTheSame(const Element& a, const CharacterSet& aIn, const Element& b, const CharacterSet& bIn)
+{
+    if (a == b && (aIn == bIn || !isString(a.vr()) || isPlainAscii(a.bytes())))
+        return true;
+    const bool arePlain = !a.isSequence() && !b.isSequence() && !a.isInSource() && !b.isInSource();
+    return arePlain && isString(a.vr()) && isString(b.vr()) && comparable(a, aIn) == comparable(b, bIn);
+}
+
 Result<QByteArray> encodeValue(Vr vr, const QString& text, const CharacterSet& characterSet)
 {
     if (vr == Vr::SQ)

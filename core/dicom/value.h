@@ -26,6 +26,13 @@ QString shortText(const Element& element, const CharacterSet& characterSet);
 /// or by a guess.
 bool isDoubtfulText(const Element& element, const CharacterSet& characterSet);
 
+/// What two values are compared by: the text of strings, without padding and whatever the character set they
+/// are encoded in; the value bytes of others.
+QByteArray comparable(const Element& element, const CharacterSet& characterSet);
+
+/// The same text or value, whatever padding and character set. Sequences are compared as they are.
+bool saysTheSame(const Element& a, const CharacterSet& aIn, const Element& b, const CharacterSet& bIn);
+
 /// The raw value bytes, padded to even length, for a value typed as text. Fails with a reason that stands
 /// well beside an input field when the text is no number, does not fit the VR's binary form or the character
 /// set, or when the VR is a sequence. Standard limits (length, VM, allowed characters) are not checked here:

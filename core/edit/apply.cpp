@@ -1,5 +1,6 @@
 #include "core/deid/deidentify.h"
 #include "core/dicom/dictionary.h"
+#include "core/dicom/private_blocks.h"
 #include "core/dicom/value.h"
 #include "core/edit/edit.h"
 #include "core/script/conversion.h"
@@ -30,7 +31,7 @@ public:
     Result<DataSet> run(const QList<AttributeOperation>& operations)
     {
         for (const AttributeOperation& operation : operations) {
-            if (operation.path.isFileMeta())
+            if (operation.path.isFileMeta() && operation.action == Action::Assign)
                 continue; // follows the data set when the file is written
             if (needsUtf8(operation))
                 convert(dicom::CharacterSet::utf8());
@@ -62,15 +63,12 @@ private:
     static Tag placeOf(const DataSet& holder, const AttributePath& path)
     {
         const Tag tag = path.tag();
-        const bool inBlock = tag.isPrivate() && !tag.isPrivateCreator() && !path.creator().isEmpty();
-        if (!inBlock || holder.creatorOf(tag) == path.creator())
+        const bool isNamed = tag.isPrivate() && !tag.isPrivateCreator() && !path.creator().isEmpty();
+        if (!isNamed)
             return tag;
-        for (quint16 block = 0x10; block <= 0xFF; ++block) {
-            const Tag placed{tag.group, static_cast<quint16>((block << 8) | (tag.element & 0xFF))};
-            if (holder.creatorOf(placed) == path.creator())
-                return placed;
-        }
-        return {tag.group, 0x0001}; // not there: no element can have this tag
+        const quint16 block = dicom::blockOf(holder, tag.group, path.creator(), tag.creatorTag().element);
+        return block != 0 ? dicom::inBlock(tag, block)
+                          : Tag{tag.group, 0x0001}; // not there: no element can have this tag
     }
 
     static Vr vrFor(const DataSet& holder, const AttributeOperation& operation)
@@ -93,18 +91,30 @@ private:
             m_failure = result.error();
     }
 
+    /// The bytes stay: it is the label that was wrong.
+    void setLabel(const AttributeOperation& operation)
+    {
+        auto bytes = dicom::encodeValue(Vr::CS, operation.text, {});
+        if (bytes)
+            m_current.set(operation.path.tag(), Vr::CS, std::move(bytes).value());
+        else
+            m_failure = bytes.error();
+    }
+
     /// Text keeps its meaning whatever is declared: it is turned to the declared set with it. A declaration
     /// that the text needs is not taken away; those of items stay.
     void applyCharacterSet(const AttributeOperation& operation)
     {
         if (operation.path.isNested())
             return;
+        if (operation.action == Action::Assign && operation.keepBytes)
+            return setLabel(operation);
         const CharacterSet target = operation.action == Action::Keep ? dicom::characterSetOf(m_original)
             : operation.action == Action::Assign ? CharacterSet::fromValue(operation.text.toLatin1())
                                                  : CharacterSet();
         if (!target.unknownTerms().isEmpty()) {
             m_failure = Error{Error::Kind::InvalidValue,
-                              QStringLiteral("no character set is called that"),
+                              QStringLiteral("unknown character set"),
                               {},
                               {},
                               operation.path.toString()};
@@ -166,38 +176,22 @@ private:
         }
         Tag tag = operation.path.tag();
         if (tag.isPrivate() && !tag.isPrivateCreator() && !operation.path.creator().isEmpty()) {
-            const auto placed = placePrivate(holder, own, tag, operation.path.creator());
-            if (!placed)
+            const auto placed = dicom::placeInBlock(holder, tag, operation.path.creator(), own);
+            if (!placed) {
+                m_failure = placed.error();
                 return false;
+            }
             tag = *placed;
+        } else if (tag.isPrivateCreator() && !holder.contains(tag) && dicom::firstInBlock(holder, tag)) {
+            m_failure = Error{Error::Kind::InvalidValue,
+                              QStringLiteral("its block holds elements that no creator names"),
+                              QStringLiteral("Take another block, or delete the elements first"),
+                              {},
+                              operation.path.toString()};
+            return false;
         }
         holder.set(tag, vr, std::move(bytes).value());
         return true;
-    }
-
-    /// The tag under which the creator's element can stand in this data set: its own block, or a free one
-    /// that is then reserved (PS3.5 section 7.8.1).
-    std::optional<Tag> placePrivate(DataSet& holder, const CharacterSet& own, Tag tag, const QString& creator)
-    {
-        if (holder.creatorOf(tag) == creator)
-            return tag;
-        for (quint16 block = 0x10; block <= 0xFF; ++block) {
-            const Tag creatorTag{tag.group, block};
-            const bool taken = holder.contains(creatorTag);
-            const Tag placed{tag.group, static_cast<quint16>((block << 8) | (tag.element & 0xFF))};
-            if (taken && holder.creatorOf(placed) != creator)
-                continue;
-            if (!taken) {
-                auto bytes = dicom::encodeValue(Vr::LO, creator, own);
-                if (!bytes) {
-                    m_failure = bytes.error();
-                    return std::nullopt;
-                }
-                holder.set(creatorTag, Vr::LO, std::move(bytes).value());
-            }
-            return placed;
-        }
-        return std::nullopt;
     }
 
     bool clear(DataSet& holder, const AttributePath& path) const
@@ -219,24 +213,17 @@ private:
         holder.remove(tag);
         if (tag.isPrivateCreator())
             eraseBlock(holder, tag);
-        else if (tag.creatorTag().element != 0 && !firstOfBlock(holder, tag.creatorTag()))
+        else if (tag.creatorTag().element != 0 && !dicom::firstInBlock(holder, tag.creatorTag()))
             holder.remove(tag.creatorTag());
         return true;
-    }
-
-    static std::optional<Tag> firstOfBlock(const DataSet& holder, Tag creator)
-    {
-        const auto next = holder.lowerBound({creator.group, static_cast<quint16>(creator.element << 8)});
-        const bool inUse = next != holder.end() && (*next)->tag().creatorTag() == creator;
-        return inUse ? std::optional((*next)->tag()) : std::nullopt;
     }
 
     /// A creator takes its block along: without it nobody could tell what the elements are, and they would
     /// stay.
     static void eraseBlock(DataSet& holder, Tag creator)
     {
-        while (const auto tag = firstOfBlock(holder, creator))
-            holder.remove(*tag);
+        while (const Element* element = dicom::firstInBlock(holder, creator))
+            holder.remove(element->tag());
     }
 
     /// Puts back what the original has in every place that the path means.
@@ -255,6 +242,28 @@ private:
             m_failure = original.error();
     }
 
+    /// In the block that it had, unless that is another creator's by now.
+    static bool restoreElement(const DataSet& original, DataSet& current, const Element& before)
+    {
+        const Tag creator = before.tag().creatorTag();
+        const QString name = original.creatorOf(before.tag());
+        if (creator.element == 0 || name.isEmpty() || current.creatorOf(before.tag()) == name) {
+            current.set(ElementPtr(&before));
+            return true;
+        }
+        if (!current.contains(creator)) {
+            current.set(original.share(creator));
+            current.set(ElementPtr(&before));
+            return true;
+        }
+        const auto placed = dicom::placeInBlock(current, before.tag(), name, dicom::characterSetOf(current));
+        if (!placed)
+            return false;
+        current.set(before.isSequence() ? Element::make(*placed, before.items())
+                                        : Element::make(*placed, before.vr(), before.bytes()));
+        return true;
+    }
+
     static bool restore(const DataSet& original, DataSet& current, const AttributePath& path, size_t at)
     {
         const auto& step = path.steps()[at];
@@ -265,11 +274,7 @@ private:
                 return false;
             if (!before)
                 return current.remove(step.tag);
-            const Tag creator = step.tag.creatorTag();
-            if (creator.element != 0 && !current.contains(creator) && original.contains(creator))
-                current.set(original.share(creator));
-            current.set(ElementPtr(before));
-            return true;
+            return restoreElement(original, current, *before);
         }
         if (!before || !before->isSequence())
             return false;
@@ -356,6 +361,12 @@ Result<Content> apply(const Edit& edit, const dicom::LoadedFile& original, const
                       const Context& context)
 {
     return std::visit(Applier{original, current, context}, edit.operation);
+}
+
+bool isRequired(const AttributePath& path)
+{
+    return !path.isEmpty() && !path.isNested()
+        && (path.tag() == dicom::tags::SOPClassUID || path.tag() == dicom::tags::SOPInstanceUID);
 }
 
 Action actionBetween(const Element* original, const Element* edited)

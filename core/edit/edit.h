@@ -24,6 +24,7 @@ struct AttributeOperation {
     std::optional<dicom::Vr> vr = {}; ///< for attributes that are created; empty: the dictionary's
     bool reencode =
         false; ///< text that the character set cannot hold turns the instance to ISO_IR 192; else it fails
+    bool keepBytes = false; ///< of Specific Character Set: only the label changes, not the bytes of the text
 };
 
 struct DeletePrivate {}; ///< every private attribute, at every depth
@@ -108,6 +109,10 @@ private:
     Context m_context;
     std::unique_ptr<Cache> m_cache;
 };
+
+/// SOP Class UID and SOP Instance UID of the object itself: users do not empty or delete them, since nobody
+/// could tell what and which object it is (PS3.3 section C.12.1).
+bool isRequired(const dicom::AttributePath& path);
 
 /// What happened to an attribute between original and edited, derived from the values: the same (Keep),
 /// absent now (Delete), emptied (Clear), anything else (Assign).

@@ -292,9 +292,13 @@ InstanceIds instancesWith(const MergeRequest& request, Evaluator& evaluator, con
         const DataSet& where = path.isFileMeta() ? after.meta : after.dataSet;
         bool has = false;
         bool present = false;
-        dicom::forEach(where, path, [&](const DataSet&, const Element& element) {
+        const auto inherited = dicom::characterSetOf(where);
+        dicom::forEach(where, path, [&](const DataSet& holder, const Element& element) {
             present = true;
-            has = has || dicom::sameElement(&element, value.element.data());
+            has = has
+                || (value.element
+                    && dicom::saysTheSame(element, dicom::characterSetOf(holder, inherited), *value.element,
+                                          value.characterSet));
         });
         if (value.element ? has : !present)
             ids << instance->id;

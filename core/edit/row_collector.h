@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dicom/value.h"
 #include "core/edit/merge.h"
 
 #include "core/dicom/value.h"
@@ -125,18 +126,27 @@ private:
         std::array<int, 4> actions{};
         int places = 0, present = 0, originally = 0;
     };
+    /// Strings are told apart by what they say, other values by what they are.
     struct ContentKey {
-        dicom::ElementPtr element;
-        int characterSet;
+        dicom::ElementPtr element; ///< of others
+        QByteArray text; ///< of strings
         friend bool operator==(const ContentKey& a, const ContentKey& b)
         {
-            return a.characterSet == b.characterSet && dicom::sameElement(a.element, b.element);
+            return a.text == b.text && !a.element == !b.element && dicom::sameElement(a.element, b.element);
         }
         friend size_t qHash(const ContentKey& key, size_t seed = 0)
         {
-            return qHash(*key.element, seed) + static_cast<size_t>(key.characterSet);
+            return key.element ? qHash(*key.element, seed) : qHash(key.text, seed);
         }
     };
+
+    ContentKey contentOf(const ValueKey& value) const
+    {
+        const dicom::Element& element = *value.element;
+        const bool isText = dicom::isString(element.vr()) && !element.isInSource();
+        return isText ? ContentKey{{}, dicom::comparable(element, m_characterSets[value.characterSet])}
+                      : ContentKey{value.element, {}};
+    }
 
     static void count(Counts& counts, const dicom::Element* element, int characterSet)
     {
@@ -158,18 +168,12 @@ private:
         return static_cast<int>(m_characterSets.size()) - 1;
     }
 
-    static bool isAscii(const QByteArray& bytes)
-    {
-        return std::all_of(bytes.begin(), bytes.end(), [](char c) { return (c & 0x80) == 0 && c != '\x1b'; });
-    }
-
     QList<DistinctValue> distinct(std::initializer_list<const Counts*> counts) const
     {
         QHash<ContentKey, DistinctValue> values;
         for (const Counts* part : counts)
             for (auto it = part->constBegin(); it != part->constEnd(); ++it) {
-                const int set = isAscii(it.key().element->bytes()) ? 0 : it.key().characterSet;
-                DistinctValue& value = values[ContentKey{it.key().element, set}];
+                DistinctValue& value = values[contentOf(it.key())];
                 value.element = it.key().element;
                 value.characterSet = m_characterSets[it.key().characterSet];
                 value.count += it.value();

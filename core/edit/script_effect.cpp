@@ -1,5 +1,7 @@
 #include "core/edit/script_effect.h"
 
+#include "core/dicom/private_blocks.h"
+
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
 #include "core/script/conversion.h"
@@ -105,7 +107,7 @@ public:
                 continue;
             // A single new creator is made by the first attribute that is assigned in its block.
             if (!old && tag.isPrivateCreator() && !crowded.contains(tag.group)
-                && tag == firstFree(before, tag.group) && hasNewBlock(before, after, tag))
+                && tag.element == dicom::freeBlock(before, tag.group) && hasNewBlock(before, after, tag))
                 continue;
             m_own = own;
             element(begun(old ? before : after, tag, path, attribute), old, now);
@@ -124,18 +126,6 @@ public:
     QList<Effect> effects() const { return m_effects; }
 
 private:
-    static Tag firstFree(const DataSet& holder, quint16 group)
-    {
-        for (quint16 block = 0x10; block <= 0xFF; ++block) {
-            const Tag creator{group, block};
-            const auto next = holder.lowerBound({group, static_cast<quint16>(block << 8)});
-            const bool used = next != holder.end() && (*next)->tag().creatorTag() == creator;
-            if (!holder.contains(creator) && !used)
-                return creator;
-        }
-        return {};
-    }
-
     static bool hasNewBlock(const DataSet& before, const DataSet& after, Tag creator)
     {
         const auto next = after.lowerBound({creator.group, static_cast<quint16>(creator.element << 8)});

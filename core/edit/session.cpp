@@ -283,6 +283,7 @@ void Session::close(const InstanceIds& instances)
         m_catalog.remove(id);
         m_editedKeys.remove(id);
     }
+    m_failed = without(m_failed, ids);
     m_issues.removeIf([&](const catalog::Issue& issue) {
         const bool isMoot = issue.kind == catalog::Issue::Kind::Incomplete && m_catalog.size() == 0;
         return isMoot || std::binary_search(ids.begin(), ids.end(), issue.instance);
@@ -370,39 +371,85 @@ void Session::updateLabels(const InstanceIds& ids)
     m_labelsWanted = sorted(m_labelsWanted + ids);
     const InstanceIds wanted = m_labelsWanted;
     run(QStringLiteral("labels"), this,
-        [this, wanted, chosen = instances(wanted),
-         edits = m_edits](const std::atomic<bool>& cancel) -> Answer {
+        [this, wanted, chosen = instances(wanted), edits = m_edits](const Work& work) -> Answer {
             QHash<InstanceId, catalog::TreeKeys> keys;
+            QList<catalog::Issue> failures;
             for (const auto& instance : chosen) {
-                if (cancel)
+                if (work.cancelled)
                     return {};
-                const auto result = m_evaluator->evaluate(*instance, edits);
-                if (result && result->rewritten)
+                const auto result = work.evaluator.evaluate(*instance, edits);
+                if (!result)
+                    failures << catalog::Issue{catalog::Issue::Kind::Script, instance->file.path,
+                                               result.error().reason, result.error().remedy, instance->id};
+                else if (result->rewritten)
                     keys.insert(instance->id, catalog::treeKeysOf(result->dataSet));
             }
-            return [this, wanted, keys] {
+            return [this, wanted, keys, failures] {
                 m_labelsWanted = without(m_labelsWanted, wanted);
                 for (const InstanceId id : wanted)
                     m_editedKeys.remove(id);
                 m_editedKeys.insert(keys);
+                noteFailures(wanted, failures);
                 emitEvent(SessionEvent::Kind::Labels, wanted);
             };
         });
+}
+
+/// What cannot be applied is not swallowed: it is an issue for as long as that is so.
+void Session::noteFailures(const InstanceIds& looked, const QList<catalog::Issue>& failures)
+{
+    using Kind = catalog::Issue::Kind;
+    const auto gone = m_issues.removeIf([&](const catalog::Issue& known) {
+        return known.kind == Kind::Script && std::binary_search(looked.begin(), looked.end(), known.instance);
+    });
+    m_failed = without(m_failed, looked);
+    for (const catalog::Issue& failure : failures)
+        m_failed << failure.instance;
+    m_failed = sorted(m_failed);
+    m_issues += failures;
+    if (gone > 0 || !failures.isEmpty())
+        emitEvent(SessionEvent::Kind::Issues);
 }
 
 void Session::reload(const InstanceIds& written)
 {
     const InstanceIds ids = sorted(written);
     dropFromEdits(ids); // now: what is edited while the files are read again must not be lost
-    run({}, this, [this, chosen = instances(ids)](const std::atomic<bool>&) -> Answer {
+    run({}, this, [this, chosen = instances(ids)](const Work&) -> Answer {
         QList<catalog::InstancePtr> fresh;
+        QList<catalog::Issue> unread;
         dicom::ElementCache cache;
-        for (const auto& old : chosen)
-            if (auto file = dicom::readFile(old->file.path, &cache))
+        for (const auto& old : chosen) {
+            auto file = dicom::readFile(old->file.path, &cache);
+            if (file)
                 fresh << std::make_shared<const catalog::Instance>(
                     catalog::Instance{old->id, std::move(file).value(), old->root});
-        return [this, fresh] { replace(fresh); };
+            else
+                unread << catalog::Issue{
+                    catalog::Issue::Kind::Unreadable, old->file.path,
+                    QStringLiteral("could not be read again after it was saved: %1").arg(file.error().reason),
+                    QStringLiteral("It was closed; open it again to look at it"), old->id};
+        }
+        return [this, fresh, unread] {
+            dropUnread(unread);
+            replace(fresh);
+        };
     });
+}
+
+void Session::dropUnread(const QList<catalog::Issue>& unread)
+{
+    if (unread.isEmpty())
+        return;
+    InstanceIds ids;
+    for (const catalog::Issue& issue : unread)
+        ids << issue.instance;
+    close(ids);
+    for (catalog::Issue issue : unread) {
+        issue.instance = -1;
+        noteUnread(issue);
+    }
+    emitEvent(SessionEvent::Kind::Issues);
 }
 
 void Session::replace(const QList<catalog::InstancePtr>& fresh)
@@ -449,19 +496,19 @@ void Session::run(const QString& lane, QObject* receiver, Job job)
     }
     std::erase_if(m_workers->all, [](const CancelFlag& known) { return known.use_count() == 1; });
     m_workers->all.push_back(flag);
-    m_workers->pool->run(
-        [this, workers = m_workers.get(), flag, job = std::move(job), guard = QPointer<QObject>(receiver)] {
-            if (*flag)
-                return;
-            Answer answer = job(*flag);
-            {
-                const std::lock_guard lock(workers->answersMutex);
-                workers->answers.push_back({flag, guard, std::move(answer)});
-            }
-            // Answers wait in our own list, not in Qt's event: what they hold goes on the thread that takes
-            // them.
-            QMetaObject::invokeMethod(this, "takeAnswer", Qt::QueuedConnection);
-        });
+    m_workers->pool->run([this, workers = m_workers.get(), evaluator = m_evaluator.get(), flag,
+                          job = std::move(job), guard = QPointer<QObject>(receiver)] {
+        if (*flag)
+            return;
+        Answer answer = job({*evaluator, *flag});
+        {
+            const std::lock_guard lock(workers->answersMutex);
+            workers->answers.push_back({flag, guard, std::move(answer)});
+        }
+        // Answers wait in our own list, not in Qt's event: what they hold goes on the thread that takes
+        // them.
+        QMetaObject::invokeMethod(this, "takeAnswer", Qt::QueuedConnection);
+    });
 }
 
 void Session::takeAnswer()

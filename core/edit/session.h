@@ -79,23 +79,33 @@ public:
     /// have.
     bool isEdited(InstanceId id) const { return m_editedKeys.contains(id); }
     int editedCount() const { return static_cast<int>(m_editedKeys.size()); }
+    /// After the Labels event: instances that an edit cannot be applied to; they are among the issues until
+    /// that is solved.
+    int failedCount() const { return static_cast<int>(m_failed.size()); }
     /// Tree keys after the edits; those of the file where nothing was edited.
     catalog::TreeKeys keysOf(InstanceId id) const;
 
     bool isSaved() const { return m_savedEdits == m_edits; }
     void markSaved() { m_savedEdits = m_edits; }
     /// After an overwrite: reads these files again in the background, then drops them from the edits (the
-    /// others keep theirs) and emits Reloaded.
+    /// others keep theirs) and emits Reloaded. One that cannot be read again is closed and stands among the
+    /// issues: what was read before is not what the file holds.
     void reload(const InstanceIds& written);
 
     // --- slow work
 
     Evaluator& evaluator() { return *m_evaluator; }
+    /// What a job may use besides its own values. Windows and dialogs may be gone while it runs, the session
+    /// not: so a job asks this for the evaluator, and nothing else for anything.
+    struct Work {
+        Evaluator& evaluator;
+        const std::atomic<bool>& cancelled;
+    };
     /// Runs `job` on a worker; what it returns is called on this thread, unless `receiver` is gone or a later
     /// job of the same lane was started, which also turns the earlier one's cancel flag true. An empty lane
-    /// is shared with nobody. Everything the job uses must be a value or outlive the session.
+    /// is shared with nobody. Everything that the job itself uses must be a value of its own.
     using Answer = std::function<void()>;
-    using Job = std::function<Answer(const std::atomic<bool>& cancel)>;
+    using Job = std::function<Answer(const Work& work)>;
     void run(const QString& lane, QObject* receiver, Job job);
     /// Turns the cancel flag of the lane's job true; its answer is not called.
     void cancel(const QString& lane);
@@ -112,12 +122,14 @@ private:
     void noteUnread(const catalog::Issue& issue);
     void noteIssuesOf(const catalog::Instance& instance);
     void replace(const QList<catalog::InstancePtr>& fresh);
+    void dropUnread(const QList<catalog::Issue>& unread);
     void replaceNext(const QList<catalog::InstancePtr>& fresh, qsizetype from);
     Q_INVOKABLE void takeAnswer();
     void startNextScan();
     void finishScan();
     void emitEvent(SessionEvent::Kind kind, InstanceIds ids = {});
     void updateLabels(const InstanceIds& ids);
+    void noteFailures(const InstanceIds& looked, const QList<catalog::Issue>& failures);
     void dropFromEdits(const InstanceIds& ids);
 
     std::unique_ptr<Evaluator> m_evaluator;
@@ -126,6 +138,7 @@ private:
     QList<catalog::Issue> m_issues;
     ScanProgress m_progress;
     QHash<InstanceId, catalog::TreeKeys> m_editedKeys;
+    InstanceIds m_failed; ///< whose edits cannot be applied
     InstanceIds m_labelsWanted; ///< edited since, labels not yet known
     QList<QStringList> m_queue;
     QStringList m_scanned; ///< what the scans since the list was last complete were asked for

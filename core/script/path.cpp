@@ -150,16 +150,4 @@ bool changeMatches(DataSet& root, const Path& path, const std::function<bool(con
     return Changer(change).run(root, PathStates(path));
 }
 
-quint16 blockOf(const DataSet& holder, quint16 group, const QString& creator)
-{
-    for (auto it = holder.lowerBound({group, 0x10}); it != holder.end(); ++it) {
-        const Tag tag = (*it)->tag();
-        if (tag.group != group || tag.element > 0xFF)
-            return 0;
-        if (holder.creatorOf({group, static_cast<quint16>(tag.element << 8)}) == creator)
-            return tag.element;
-    }
-    return 0;
-}
-
 } // namespace script

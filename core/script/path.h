@@ -66,7 +66,4 @@ struct Match {
 };
 bool changeMatches(dicom::DataSet& root, const Path& path, const std::function<bool(const Match&)>& change);
 
-/// The block of a private creator in a data set: the element number of its creator; 0 when there is none.
-quint16 blockOf(const dicom::DataSet& holder, quint16 group, const QString& creator);
-
 } // namespace script

@@ -1,6 +1,7 @@
 #include "core/script/working_object.h"
 
 #include "core/dicom/attribute_path.h"
+#include "core/dicom/private_blocks.h"
 #include "core/dicom/value.h"
 #include "core/script/conversion.h"
 
@@ -18,28 +19,6 @@ using dicom::tags::SpecificCharacterSet;
 Error failure(const QString& attribute, const QString& reason)
 {
     return {Error::Kind::Script, reason, {}, {}, attribute};
-}
-
-/// Where the creator's element can stand: its own block, or a free one, which is reserved then (PS3.5
-/// section 7.8.1).
-Result<Tag> placePrivate(DataSet& holder, Tag tag, const QString& creator)
-{
-    quint16 block = blockOf(holder, tag.group, creator);
-    for (quint16 free = 0x10; block == 0 && free <= 0xFF; ++free) {
-        const Tag reserved{tag.group, free};
-        const auto next = holder.lowerBound({tag.group, static_cast<quint16>(free << 8)});
-        const bool inUse = next != holder.end() && (*next)->tag().creatorTag() == reserved;
-        if (holder.contains(reserved) || inUse)
-            continue;
-        QByteArray bytes = creator.toLatin1();
-        if (bytes.size() % 2)
-            bytes += ' ';
-        holder.set(reserved, dicom::Vr::LO, bytes);
-        block = free;
-    }
-    if (block == 0)
-        return failure(dicom::toString(tag), QStringLiteral("no block is free for the private creator"));
-    return Tag{tag.group, static_cast<quint16>((block << 8) | (tag.element & 0xFF))};
 }
 
 QByteArray evenUid(QByteArray uid)
@@ -213,7 +192,7 @@ Outcome WorkingObject::assignIn(DataSet& holder, const CharacterSet& own, const 
         return assignLast(holder, own, step, value);
     const QList<Tag> present = matchingTags(holder, step);
     auto tag = !present.isEmpty() ? Result<Tag>(present.first())
-        : step.byCreator          ? placePrivate(holder, step.tags.tag(), step.creator)
+        : step.byCreator          ? dicom::placeInBlock(holder, step.tags.tag(), step.creator, own)
                                   : Result<Tag>(step.tags.tag());
     if (!tag)
         return tag.error();
@@ -234,7 +213,7 @@ Outcome WorkingObject::assignLast(DataSet& holder, const CharacterSet& own, cons
 {
     const QList<Tag> present = matchingTags(holder, step);
     auto tag = !present.isEmpty() ? Result<Tag>(present.first())
-        : step.byCreator          ? placePrivate(holder, step.tags.tag(), step.creator)
+        : step.byCreator          ? dicom::placeInBlock(holder, step.tags.tag(), step.creator, own)
                                   : Result<Tag>(step.tags.tag());
     if (!tag)
         return tag.error();

@@ -36,18 +36,6 @@ int rankOf(Kind kind)
     return static_cast<int>(std::find(std::begin(order), std::end(order), kind) - std::begin(order));
 }
 
-/// By what it says: the bytes of a text differ between character sets.
-bool saysTheSame(const Element* before, const Element& after, const dicom::CharacterSet& beforeIn,
-                 const dicom::CharacterSet& afterIn)
-{
-    if (!before)
-        return false;
-    if (*before == after)
-        return true;
-    return dicom::isString(after.vr()) && before->isSequence() == after.isSequence() && !after.isSequence()
-        && dicom::valueText(*before, beforeIn) == dicom::valueText(after, afterIn);
-}
-
 /// Modalities whose pictures often have text burned into them (PS3.15 section E.3.1 asks to look).
 bool oftenBurnedIn(const QByteArray& modality)
 {
@@ -151,7 +139,7 @@ private:
                 continue;
             const Element* old = original ? original->find(tag) : nullptr;
             const QString creator = dataSet.creatorOf(tag);
-            const bool isKept = (kind || isPrivate) && saysTheSame(old, *element, before, own);
+            const bool isKept = (kind || isPrivate) && old && dicom::saysTheSame(*old, before, *element, own);
             if (isPrivate)
                 add(Kind::Private, creatorText(tag, creator), QStringLiteral("private attributes"), isKept);
             if (!kind && !element->isSequence())

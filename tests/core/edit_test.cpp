@@ -68,6 +68,24 @@ TEST(Evaluate, TextInItemsFollowsTheItemAroundThem)
     EXPECT_EQ(nested, QByteArrayList{"\xD0\x96"});
 }
 
+TEST(Evaluate, ABlockOfNobodyIsNeitherAdoptedNorOverwritten)
+{
+    const QString orphans =
+        lines({QStringLiteral("(0019,1001) LO orphan"), QStringLiteral("(0019,1102) LO other"),
+               QStringLiteral("(0019,0011) LO ACME"), QStringLiteral("(0019,1101) LO own")});
+    for (const char* creator : {"NEW", "ACME"}) {
+        const auto path = AttributePath(dicom::Tag{0x0019, 0x1001}, QString::fromLatin1(creator));
+        const QString result =
+            evaluated(orphans, {edits({{path, Action::Assign, QStringLiteral("x"), dicom::Vr::LO}})});
+        EXPECT_TRUE(result.contains(u"(0019,1001) LO orphan")) << creator << '\n' << result.toStdString();
+        EXPECT_EQ(result.contains(u"(0019,0010) LO"), false) << "the orphans' block stays nobody's";
+    }
+    const auto over = evaluated(
+        orphans,
+        {edits({{AttributePath(dicom::Tag{0x0019, 0x0010}), Action::Assign, QStringLiteral("NEW")}})});
+    EXPECT_TRUE(over.contains(u"no creator names")) << over.toStdString();
+}
+
 TEST(Evaluate, APrivateAttributeKeepsItsRepresentationInAnotherBlock)
 {
     const QString content =
@@ -194,8 +212,8 @@ TEST(Evaluate, TextKeepsItsMeaningWhenTheCharacterSetIsEdited)
     EXPECT_EQ(evaluated(latin, {edits({{set, Action::Assign, QStringLiteral("ISO_IR 192")}})}),
               QStringLiteral("(0008,0005) CS ISO_IR 192\n(0010,0010) PN Müller"));
     EXPECT_EQ(evaluated(latin, {edits({{set, Action::Delete}})}), latin);
-    EXPECT_TRUE(
-        evaluated(latin, {edits({{set, Action::Assign, QStringLiteral("ISO_IR 9")}})}).contains(u"called"));
+    EXPECT_TRUE(evaluated(latin, {edits({{set, Action::Assign, QStringLiteral("ISO_IR 9")}})})
+                    .contains(u"unknown character set"));
     const auto unicode =
         edits({{set, Action::Assign, QStringLiteral("ISO_IR 192")},
                {path(QStringLiteral("(0010,0010)")), Action::Assign, QStringLiteral("Παπαδόπουλος")}});

@@ -146,13 +146,12 @@ TEST_F(SessionTest, OnlyTheLastJobOfALaneAnswers)
     QStringList answers;
     QEventLoop loop;
     for (const QString& name : {QStringLiteral("first"), QStringLiteral("second")})
-        m_session.run(QStringLiteral("lane"), &m_session,
-                      [&, name](const std::atomic<bool>&) -> Session::Answer {
-                          return [&, name] {
-                              answers << name;
-                              loop.quit();
-                          };
-                      });
+        m_session.run(QStringLiteral("lane"), &m_session, [&, name](const Session::Work&) -> Session::Answer {
+            return [&, name] {
+                answers << name;
+                loop.quit();
+            };
+        });
     loop.exec();
     EXPECT_EQ(answers, QStringList{QStringLiteral("second")});
 }

@@ -68,8 +68,8 @@ TEST_F(ApplyScriptDialogTest, MakesOneEditForAllOrSelectedFiles)
         dialog.show();
         dialog.showScript(path);
         button(dialog, all ? "All Files (3)" : "Selected Files (1)")->click();
+        ASSERT_TRUE(QTest::qWaitFor([&] { return dialog.edit() != nullptr; }, 20000)) << "when it was tried";
         EXPECT_EQ(dialog.result(), QDialog::Accepted);
-        ASSERT_NE(dialog.edit(), nullptr);
         EXPECT_EQ(dialog.edit()->description, QStringLiteral("Apply Script ours.das"));
         EXPECT_EQ(dialog.edit()->allFiles, all);
         EXPECT_EQ(dialog.edit()->instances, all ? m_session.allIds() : selected);
@@ -84,7 +84,7 @@ TEST_F(ApplyScriptDialogTest, WhereAllFilesAreSelectedTheEditIsForAllFiles)
     dialog.showScript(script("- (0010,0010)\n"));
     QPushButton* apply = button(dialog, "Selected Files (3)");
     (apply && apply->isEnabled() ? apply : button(dialog, "All Files (3)"))->click();
-    ASSERT_NE(dialog.edit(), nullptr);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return dialog.edit() != nullptr; }, 20000));
     EXPECT_TRUE(dialog.edit()->allFiles);
 }
 

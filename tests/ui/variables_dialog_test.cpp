@@ -116,7 +116,7 @@ TEST_F(VariablesDialogTest, AScriptThatIsAppliedCarriesItsValues)
         button(*asked, "Apply")->click();
     });
     button(dialog, "All Files (3)")->click();
-    ASSERT_NE(dialog.edit(), nullptr);
+    ASSERT_TRUE(QTest::qWaitFor([&] { return dialog.edit() != nullptr; }, 20000)) << "when it has been tried";
     const auto first = m_session.instances({idOf("1.dcm")}).constFirst();
     const auto edited = m_session.evaluator().evaluate(*first, {dialog.edit()});
     ASSERT_TRUE(edited.ok());

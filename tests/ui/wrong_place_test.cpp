@@ -2,9 +2,11 @@
 
 #include "tests/ui/main_window_fixture.h"
 #include "ui/dialogs/save_review.h"
+#include "ui/value_rules.h"
 
 #include <QApplication>
 #include <QDialog>
+#include <QLabel>
 #include <QTimer>
 
 namespace {
@@ -236,6 +238,132 @@ TEST_F(WrongPlaceTest, AStoppedReadingDoesNotLookComplete)
     ASSERT_TRUE(waitFor([&] { return !session.progress().running; }));
     EXPECT_EQ(session.catalog().size(), count);
     EXPECT_TRUE(session.issues().isEmpty()) << "what was read to its end is settled";
+}
+
+TEST_F(WrongPlaceTest, WhatAnImageMustHaveIsNeitherDeletedNorEmptied)
+{
+    openTwoPatients();
+    clickPatient(1);
+    for (const char* action : {"Delete", "Clear"}) {
+        chooseRows({"(0008,0016)", "(0008,0018)"});
+        m_window->action(QString::fromLatin1(action))->trigger();
+        EXPECT_TRUE(edits().isEmpty()) << action;
+        EXPECT_TRUE(m_window->message().text().contains(QStringLiteral("SOP Instance UID"))) << action;
+    }
+    chooseRows({"(0008,0018)", "(0008,0050)"});
+    trigger("Delete");
+    ASSERT_EQ(edits().size(), 1) << "the others are deleted";
+    EXPECT_EQ(cell("(0008,0018)", ui::AttributeModel::ActionColumn), u"Keep");
+    beginTyping("(0008,0018)", QString());
+    auto* line = m_window->attributes().view().viewport()->findChild<QLineEdit*>();
+    ASSERT_TRUE(line);
+    line->clear();
+    QTest::keyClick(line, Qt::Key_Return);
+    EXPECT_EQ(edits().size(), 1) << "an empty one is refused";
+}
+
+TEST_F(WrongPlaceTest, ACharacterSetThatCannotWorkIsRefusedInTheField)
+{
+    openTwoPatients();
+    clickPatient(0);
+    model().refresh();
+    edit::MergedAttribute row;
+    row.path = dicom::AttributePath(dicom::tags::SpecificCharacterSet);
+    row.vr = dicom::Vr::CS;
+    const ui::ValueRules rules = ui::rulesFor(row);
+    for (const char* bad : {"ISO_IR 9", "UTF-8", "LATIN1", "ISO_IR 100\\ISO_IR 192"})
+        EXPECT_EQ(ui::judge(rules, QString::fromLatin1(bad), true).level, ui::ValueVerdict::Level::Refused)
+            << bad;
+    for (const char* good : {"ISO_IR 100", "ISO_IR 192", "", "\\ISO 2022 IR 87"})
+        EXPECT_EQ(ui::judge(rules, QString::fromLatin1(good), true).level, ui::ValueVerdict::Level::Fine)
+            << good;
+}
+
+TEST_F(WrongPlaceTest, TheLabelAloneCanBeChangedWhereItIsWrong)
+{
+    // The bytes are UTF-8, the label says Latin-1.
+    dicom::DataSet image = testing_support::ctImage(1, 1, 1);
+    image.set(dicom::tags::SpecificCharacterSet, dicom::Vr::CS, "ISO_IR 100");
+    image.set(dicom::tags::PatientName, dicom::Vr::PN, "Kr\xC3\xBCger ");
+    m_folder.add(QStringLiteral("a/1"), image);
+    open();
+    ASSERT_EQ(cell("(0010,0010)"), u"KrÃ¼ger");
+    m_answers.buttons << QStringLiteral("Only the Label Is Wrong");
+    type("(0008,0005)", QStringLiteral("ISO_IR 192"));
+    ASSERT_TRUE(waitFor([&] { return edits().size() == 1; }));
+    settle();
+    EXPECT_EQ(cell("(0010,0010)"), u"Krüger");
+    trigger("Undo");
+    m_answers.buttons << QStringLiteral("Turn the Text");
+    type("(0008,0005)", QStringLiteral("ISO_IR 192"));
+    ASSERT_TRUE(waitFor([&] { return edits().size() == 1; }));
+    settle();
+    EXPECT_EQ(cell("(0010,0010)"), u"KrÃ¼ger") << "what is shown stays what is shown";
+}
+
+TEST_F(WrongPlaceTest, AnEditThatCannotBeAppliedIsToldUntilItIsSolved)
+{
+    dicom::DataSet image = testing_support::ctImage(1, 1, 1);
+    image.set(dicom::tags::SpecificCharacterSet, dicom::Vr::CS, "ISO_IR 100");
+    image.set(dicom::tags::PatientName, dicom::Vr::PN, "Kr\xFCger");
+    m_folder.add(QStringLiteral("a/1"), image);
+    m_folder.addImage(QStringLiteral("a/2"), 1, 1, 2);
+    open();
+    auto& session = m_window->session();
+    const auto set = dicom::AttributePath(dicom::tags::SpecificCharacterSet);
+    session.append(std::make_shared<const edit::Edit>(edit::Edit{
+        QStringLiteral("Assign"), session.allIds(),
+        QList<edit::AttributeOperation>{{set, edit::Action::Assign, QStringLiteral("ISO_IR 6")}}}));
+    ASSERT_TRUE(waitFor([&] { return session.failedCount() == 1; }));
+    const auto isFailure = [](const catalog::Issue& issue) {
+        return issue.kind == catalog::Issue::Kind::Script;
+    };
+    EXPECT_EQ(std::count_if(session.issues().begin(), session.issues().end(), isFailure), 1);
+    QString counter;
+    for (const auto* label : m_window->findChildren<QLabel*>())
+        if (label->text().contains(QStringLiteral("1 edit in")))
+            counter = label->text();
+    EXPECT_TRUE(counter.contains(QStringLiteral("fails in 1 file"))) << counter.toStdString();
+    session.takeLast();
+    ASSERT_TRUE(waitFor([&] { return session.failedCount() == 0; }));
+    EXPECT_EQ(std::count_if(session.issues().begin(), session.issues().end(), isFailure), 0);
+}
+
+TEST_F(WrongPlaceTest, TheSameTextInDifferentCharacterSetsIsOneValue)
+{
+    int number = 0;
+    for (const auto& [set, name] :
+         {std::pair("ISO_IR 100", "Kr\xFCger"), std::pair("ISO_IR 192", "Kr\xC3\xBCger ")}) {
+        dicom::DataSet image = testing_support::ctImage(1, 1, ++number);
+        image.set(dicom::tags::SpecificCharacterSet, dicom::Vr::CS, set);
+        image.set(dicom::tags::PatientName, dicom::Vr::PN, name);
+        m_folder.add(QStringLiteral("a/%1").arg(number), image);
+    }
+    open();
+    selectAll();
+    EXPECT_EQ(cell("(0010,0010)"), u"Krüger");
+    const auto* row = model().attribute(model().indexOf(dicom::AttributePath(dicom::tags::PatientName)));
+    ASSERT_TRUE(row);
+    ASSERT_EQ(row->values.size(), 1);
+    EXPECT_EQ(row->values.first().count, 2);
+    EXPECT_FALSE(row->isDiffering());
+    EXPECT_EQ(edit::instancesWith(model().request(), m_window->session().evaluator(), row->path,
+                                  row->values.first()),
+              m_window->session().allIds());
+}
+
+TEST_F(WrongPlaceTest, AFileThatCannotBeReadAgainIsClosedAndTold)
+{
+    openTwoPatients();
+    auto& session = m_window->session();
+    const edit::InstanceIds ids = idsOf("b");
+    const QString path = session.instances(ids).first()->file.path;
+    ASSERT_TRUE(QFile::remove(path));
+    session.reload(ids);
+    ASSERT_TRUE(waitFor([&] { return session.catalog().size() == 2; }));
+    ASSERT_EQ(session.issues().size(), 1);
+    EXPECT_EQ(session.issues().first().path, path);
+    EXPECT_TRUE(session.issues().first().reason.contains(QStringLiteral("could not be read again")));
 }
 
 } // namespace

@@ -2,6 +2,7 @@
 #include "ui/screen_fit.h"
 
 #include "core/dicom/dictionary.h"
+#include "core/dicom/private_blocks.h"
 #include "core/dicom/value.h"
 #include "ui/dialogs/parts.h"
 #include "ui/value_field.h"
@@ -73,15 +74,11 @@ int countWith(const QList<catalog::InstancePtr>& instances, const edit::EditList
             return -1;
         const auto result = evaluator.evaluate(*instance, edits);
         const dicom::DataSet& dataSet = result ? result->dataSet : instance->file.dataSet;
-        const bool here = std::any_of(dataSet.begin(), dataSet.end(), [&](const auto& element) {
-            const Tag tag = element->tag();
-            if (tag.group != path.tag().group)
-                return false;
-            if (!tag.isPrivate())
-                return tag == path.tag();
-            return (tag.element & 0xFF) == (path.tag().element & 0xFF) && tag.creatorTag().element != 0
-                && dataSet.creatorOf(tag) == path.creator();
-        });
+        const Tag tag = path.tag();
+        const bool isInBlock = tag.isPrivate() && !tag.isPrivateCreator();
+        const quint16 block = isInBlock ? dicom::blockOf(dataSet, tag.group, path.creator()) : quint16{0};
+        const bool here =
+            isInBlock ? block != 0 && dataSet.contains(dicom::inBlock(tag, block)) : dataSet.contains(tag);
         count += here ? 1 : 0;
     }
     return count;
@@ -244,9 +241,8 @@ void AddAttributeDialog::countPresent()
         return;
     m_session.run(lane(), this,
                   [this, path = path(), instances = m_session.instances(m_selected),
-                   edits = m_session.edits(),
-                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      const int count = countWith(instances, edits, evaluator, path, cancel);
+                   edits = m_session.edits()](const edit::Session::Work& work) {
+                      const int count = countWith(instances, edits, work.evaluator, path, work.cancelled);
                       return [this, count] {
                           m_present = count;
                           updateState();

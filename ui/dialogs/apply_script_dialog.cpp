@@ -297,6 +297,7 @@ void ApplyScriptDialog::startCount()
     m_session.cancel(lane());
     m_timer->stop();
     m_count.reset();
+    m_pending.reset();
     m_counted = false;
     if (!m_parsed.script)
         return;
@@ -309,20 +310,24 @@ void ApplyScriptDialog::startCount()
         return;
     m_count = std::make_shared<ScriptCount>(m_statements->records().size());
     m_timer->start();
-    m_session.run(
-        lane(), this,
-        [this, run = edit::ScriptRun(m_parsed.script, m_values, m_options->lookup()), count = m_count,
-         instances = m_session.instances(m_all),
-         selected = QSet<catalog::InstanceId>(m_selected.begin(), m_selected.end()),
-         edits = m_session.edits(), &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-            const auto trial = countStatements(run, instances, selected, edits, evaluator, cancel, *count);
-            return [this, trial] {
-                m_timer->stop();
-                m_counted = true;
-                showCounts();
-                showTrial(trial);
-            };
-        });
+    m_session.run(lane(), this,
+                  [this, run = edit::ScriptRun(m_parsed.script, m_values, m_options->lookup()),
+                   count = m_count, instances = m_session.instances(m_all),
+                   selected = QSet<catalog::InstanceId>(m_selected.begin(), m_selected.end()),
+                   edits = m_session.edits()](const edit::Session::Work& work) {
+                      const auto trial = countStatements(run, instances, selected, edits, work.evaluator,
+                                                         work.cancelled, *count);
+                      return [this, trial] {
+                          m_timer->stop();
+                          m_counted = true;
+                          showCounts();
+                          showTrial(trial);
+                          if (const auto pending = std::exchange(m_pending, {}); pending && agreesTo(trial))
+                              finish(*pending);
+                          else
+                              showSummary();
+                      };
+                  });
 }
 
 void ApplyScriptDialog::showCounts()
@@ -408,8 +413,9 @@ void ApplyScriptDialog::showSummary()
     m_summary->setText(facts.join(QStringLiteral(" · ")));
     const QString reason = obstacle();
     m_obstacle->setText(reason);
-    m_applyAll->setEnabled(reason.isEmpty());
-    m_applySelected->setEnabled(reason.isEmpty() && !m_selected.isEmpty());
+    const bool isReady = reason.isEmpty() && !m_pending;
+    m_applyAll->setEnabled(isReady);
+    m_applySelected->setEnabled(isReady && !m_selected.isEmpty());
 }
 
 std::optional<script::VariableValues>
@@ -417,21 +423,57 @@ ApplyScriptDialog::askForVariables(const catalog::InstanceIds& instances)
 {
     if (!VariablesDialog::isNeeded(*m_parsed.script))
         return script::VariableValues();
-    const ScriptDraft draft = current();
-    VariablesDialog dialog(m_session, edit::ScriptRun(m_parsed.script, draft.values, m_options->lookup()),
+    VariablesDialog dialog(m_session, edit::ScriptRun(m_parsed.script, m_values, m_options->lookup()),
                            instances, VariablesDialog::Purpose::Apply, this);
     return dialog.exec() == Accepted ? std::optional(dialog.values()) : std::nullopt;
 }
 
+/// With the values that are asked for, and only after it was tried with them: nobody could be warned before.
 void ApplyScriptDialog::apply(bool allFiles)
+{
+    const auto variables = askForVariables(allFiles ? m_all : m_selected);
+    if (!variables)
+        return;
+    if (*variables != m_values) {
+        m_values = *variables;
+        startCount();
+    }
+    if (!m_count || m_counted) {
+        finish(allFiles);
+        return;
+    }
+    m_pending = allFiles;
+    showSummary();
+}
+
+/// What it would fail in or say is shown once more where nobody could have seen it before.
+bool ApplyScriptDialog::agreesTo(const ScriptTrial& trial)
+{
+    if (trial.failures.isEmpty() && trial.messages.isEmpty())
+        return true;
+    constexpr int shown = 3;
+    QStringList lines;
+    if (!trial.failures.isEmpty())
+        lines
+            << tr("It fails in %1: %2").arg(filesText(trial.failures.size()), trial.failures.first().reason);
+    for (auto said = trial.messages.begin(); said != trial.messages.end() && lines.size() < shown; ++said)
+        lines << tr("%1: %2").arg(filesText(said.value()), said.key());
+    return m_questions.ask(this,
+                           {Questions::Kind::Warning,
+                            tr("Apply Script"),
+                            tr("The script was tried with these values, and there is something to look at."),
+                            lines.join(u'\n'),
+                            {tr("Apply Anyway"), tr("Look at It First")},
+                            1})
+        == 0;
+}
+
+void ApplyScriptDialog::finish(bool allFiles)
 {
     edit::Edit made;
     made.description = tr("Apply Script %1").arg(m_name);
     made.instances = allFiles ? m_all : m_selected;
-    const auto variables = askForVariables(made.instances);
-    if (!variables)
-        return;
-    made.operation = edit::ScriptRun(m_parsed.script, *variables, m_options->lookup());
+    made.operation = edit::ScriptRun(m_parsed.script, m_values, m_options->lookup());
     made.allFiles = allFiles || m_selected == m_all;
     m_edit = std::make_shared<const edit::Edit>(std::move(made));
     accept();

@@ -68,6 +68,8 @@ private:
     QString whyUncounted() const;
     QString obstacle() const;
     void apply(bool allFiles);
+    void finish(bool allFiles);
+    bool agreesTo(const ScriptTrial& trial);
     std::optional<script::VariableValues> askForVariables(const catalog::InstanceIds& instances);
 
     edit::Session& m_session;
@@ -84,6 +86,7 @@ private:
     script::ParseResult m_parsed;
     std::shared_ptr<ScriptCount> m_count; ///< shared with the worker
     bool m_counted = false; ///< the numbers are final
+    std::optional<bool> m_pending; ///< to be applied when it has been tried: to all files, or to the selected
     StatementModel* m_statements;
     ProblemModel* m_problems;
     QTimer* m_timer;

@@ -318,11 +318,10 @@ void SaveDialog::startReview()
     SaveRequest request{m_instances, {}, m_session.issues(), m_edits, m_destination};
     if (!m_choice->allFiles())
         request.others = m_session.instances(othersThan(m_session.allIds(), m_selected));
-    m_session.run(reviewLane(), this,
-                  [this, request, &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      auto review = std::make_shared<SaveReview>(reviewSave(request, evaluator, cancel));
-                      return [this, review] { showReview(std::move(*review)); };
-                  });
+    m_session.run(reviewLane(), this, [this, request](const edit::Session::Work& work) {
+        auto review = std::make_shared<SaveReview>(reviewSave(request, work.evaluator, work.cancelled));
+        return [this, review] { showReview(std::move(*review)); };
+    });
 }
 
 void SaveDialog::showReview(SaveReview review)
@@ -402,16 +401,16 @@ void SaveDialog::startWriting()
     options.readFromMedium = m_choice->readsFromMedium();
     options.job.seed = m_session.evaluator().context().seed;
     m_session.run({}, this,
-                  [this, options, plan = m_review.plan, edits = m_edits, shared = m_progress,
-                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
+                  [this, options, plan = m_review.plan, edits = m_edits,
+                   shared = m_progress](const edit::Session::Work& work) {
                       const auto progress = [&](int done, int total) {
                           shared->done = done;
                           shared->total = total;
-                          if (cancel)
+                          if (work.cancelled)
                               shared->stop = true;
                       };
                       auto report = std::make_shared<writer::WriteReport>(
-                          writer::write(plan, edits, evaluator, options, shared->stop, progress));
+                          writer::write(plan, edits, work.evaluator, options, shared->stop, progress));
                       return [this, report] { showReport(std::move(*report)); };
                   });
 }
@@ -483,10 +482,10 @@ void SaveDialog::startRemains()
     m_copy->setEnabled(false);
     m_remainNote->setText(tr("Looking for what remains of the identity…"));
     m_session.run(remainsLane(), this,
-                  [this, report = m_report, destination = m_destination, edits = m_edits,
-                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
+                  [this, report = m_report, destination = m_destination,
+                   edits = m_edits](const edit::Session::Work& work) {
                       const auto remainders =
-                          writer::whatRemains(report, destination, edits, evaluator, cancel);
+                          writer::whatRemains(report, destination, edits, work.evaluator, work.cancelled);
                       return [this, remainders] { showRemains(remainders); };
                   });
 }

@@ -176,9 +176,9 @@ void VariablesDialog::startWork()
 {
     m_session.run(lane(), this,
                   [this, run = edit::ScriptRun(m_run.script, values(), m_run.lookup),
-                   instances = m_session.instances(m_instances), edits = m_session.edits(),
-                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      const auto found = initialValues(run, instances, edits, evaluator, cancel);
+                   instances = m_session.instances(m_instances),
+                   edits = m_session.edits()](const edit::Session::Work& work) {
+                      const auto found = initialValues(run, instances, edits, work.evaluator, work.cancelled);
                       return [this, found] { showValues(found); };
                   });
 }

@@ -116,9 +116,8 @@ void TrialPane::start()
     m_session.run(lane(), this,
                   [this, run = edit::ScriptRun(m_script, m_values, m_lookup),
                    instance = instances.constFirst(), edits = m_session.edits(),
-                   count = editsOf(m_session.edits(), m_instance),
-                   &evaluator = m_session.evaluator()](const std::atomic<bool>& cancel) {
-                      const OneTrial trial = tryScript(run, instance, edits, evaluator, cancel);
+                   count = editsOf(m_session.edits(), m_instance)](const edit::Session::Work& work) {
+                      const OneTrial trial = tryScript(run, instance, edits, work.evaluator, work.cancelled);
                       return [this, trial, count] { show(trial, count); };
                   });
 }
