@@ -247,7 +247,7 @@ QString actionText(const MergedAttribute& attribute)
 bool AttributeModel::isEditable(const MergedAttribute& attribute)
 {
     const auto& values = attribute.values.isEmpty() ? attribute.originals : attribute.values;
-    return !attribute.readOnly && !attribute.isSequence
+    return !attribute.readOnly && !attribute.isSequence && !attribute.path.isFileMeta()
         && std::none_of(values.begin(), values.end(),
                         [](const edit::DistinctValue& value) { return value.element->isInSource(); });
 }

@@ -71,6 +71,7 @@ void AttributeModel::take(const RowAnswer& answer, quint64 generation)
     if (generation != m_generation)
         return;
     m_failures = answer.failures;
+    m_complete = answer.complete;
     const auto& rows = answer.lists.first().rows;
     m_single = !rows.isEmpty() && m_ids.size() == 1;
     for (const RowList& list : answer.lists)

@@ -30,6 +30,8 @@ public:
     /// True when the rows shown are those of instances(): only then edits may be made from them.
     bool isCurrent() const { return m_current; }
     bool isReading() const { return m_reading; }
+    /// False when there are more rows than are read for searching in them.
+    bool isComplete() const { return m_complete; }
     /// Whether sequences that nobody opened are read as well, for searching in them.
     void setReadEverything(bool everything);
 
@@ -88,6 +90,7 @@ private:
     QList<catalog::Issue> m_failures;
     quint64 m_generation = 0; ///< of the latest complete reading; answers of earlier ones are dropped
     bool m_current = true, m_reading = false, m_again = false, m_everything = false;
+    bool m_complete = true;
     bool m_single = false; ///< the rows shown are those of one instance
 };
 

@@ -268,6 +268,8 @@ void AttributePane::updateCounts()
     if (m_filtering && !m_model.instances().isEmpty())
         texts << tr("%1 of %2 shown")
                      .arg(locale.toString(m_filter.rowCount()), locale.toString(m_model.rowCount()));
+    if (m_filtering && !m_model.isComplete())
+        texts << tr("not all rows were searched: select fewer images");
     if (selected > 1)
         texts << tr("%1 selected").arg(locale.toString(selected));
     m_counts->setText(texts.join(QStringLiteral(" · ")));

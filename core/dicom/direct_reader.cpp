@@ -78,6 +78,7 @@ public:
     }
 
     bool hasUnknown() const { return m_hasUnknown; }
+    bool hasOpenLengths() const { return m_hasOpenLengths; }
 
 private:
     bool elements(qint64 end, DataSet& dataSet, const DataSet* before)
@@ -166,6 +167,7 @@ private:
     ElementPtr sequence(const Header& header, const ElementPtr* before)
     {
         const bool isDelimited = header.length == undefinedLength;
+        m_hasOpenLengths = m_hasOpenLengths || isDelimited;
         const qint64 end = isDelimited ? untilDelimiter : m_at + header.length;
         if (end > m_bytes.size() || static_cast<int>(m_place.size()) >= m_limits.nesting)
             return {};
@@ -194,6 +196,7 @@ private:
             if (tag != tags::Item || ++m_count > m_limits.elements)
                 return false;
             const qint64 itsEnd = length == undefinedLength ? untilDelimiter : m_at + length;
+            m_hasOpenLengths = m_hasOpenLengths || itsEnd == untilDelimiter;
             if (itsEnd > (end == untilDelimiter ? m_bytes.size() : end))
                 return false;
             m_place.back().item = static_cast<int>(items.size());
@@ -235,6 +238,7 @@ private:
     qint64 m_count = 0; ///< elements, items and fragments
     qint64 m_kept = 0; ///< ReadLimits::keptBytes
     bool m_hasUnknown = false;
+    bool m_hasOpenLengths = false;
     std::vector<SourcePlace::Item> m_place;
 };
 
@@ -255,6 +259,7 @@ std::optional<DirectlyRead> readDirectly(ByteWindow& bytes, const Outline& outli
         || result.dataSet.isEmpty())
         return {};
     result.hasUnknown = reader.hasUnknown();
+    result.hasOpenLengths = reader.hasOpenLengths();
     cache.remember(result.meta, result.dataSet);
     return result;
 }

@@ -11,6 +11,7 @@ namespace dicom {
 struct DirectlyRead {
     DataSet meta;
     DataSet dataSet;
+    bool hasOpenLengths = false; ///< sequences or items end with delimiters
     bool hasUnknown = false; ///< there are values of VR UN among them
 };
 

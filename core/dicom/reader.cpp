@@ -136,6 +136,7 @@ LoadedFile loadedDirectly(const QString& path, const Outline& outline, DirectlyR
     file.hasPreamble = outline.preamble;
     file.hasClearPreamble = outline.clearPreamble;
     file.encoding = outline.encoding;
+    file.hasOtherLengths = read.hasOpenLengths;
     return file;
 }
 
@@ -165,6 +166,7 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
         return result;
     addFindings(*result, *structure);
     result->dataSet = withUnknownValuesRead(result->dataSet);
+    result->hasOtherLengths = true; // nobody looked
     return result;
 }
 

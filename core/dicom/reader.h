@@ -28,6 +28,9 @@ struct LoadedFile {
     bool duplicates = false; ///< an attribute stands twice; only its first value was read
     bool followed =
         true; ///< its structure was followed to the end without DCMTK; false: it cannot be rewritten safely
+    /// Its lengths may be encoded otherwise than this program does, which gives explicit ones: with the same
+    /// values it would have other bytes.
+    bool hasOtherLengths = false;
     QStringList oddities; ///< harmless faults that were tolerated
 };
 

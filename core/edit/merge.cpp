@@ -168,10 +168,11 @@ void describe(MergedAttribute& row)
     row.isUnknown = !entry || entry->name.isEmpty(); // of some private elements only the VR is known
     row.name = row.isUnknown ? QStringLiteral("Unknown") : entry->name;
     row.isPrivate = isSequencePrivate(row.path);
-    row.readOnly = row.path.isFileMeta();
 }
 
-QList<MergedAttribute> rowsOf(RowCollector<RowKey>& collector, const MergeRequest& request, int places)
+/// `readOnly`: file meta information; elements of its group that stand in a data set can be deleted.
+QList<MergedAttribute> rowsOf(RowCollector<RowKey>& collector, const MergeRequest& request, int places,
+                              bool readOnly)
 {
     QList<MergedAttribute> rows;
     for (const RowKey& key : collector.sortedKeys()) {
@@ -180,6 +181,7 @@ QList<MergedAttribute> rowsOf(RowCollector<RowKey>& collector, const MergeReques
             : request.sequence.child(request.item, key.tag, key.creator);
         MergedAttribute row = collector.finish(key, path, places);
         describe(row);
+        row.readOnly = readOnly;
         rows << std::move(row);
     }
     return rows;
@@ -276,8 +278,8 @@ MergeResult merge(const MergeRequest& request, Evaluator& evaluator, const std::
         all.places += shares[i].places;
     }
     MergeResult result;
-    result.rows = rowsOf(all.meta, request, static_cast<int>(request.instances.size()))
-        + rowsOf(all.rows, request, all.places);
+    result.rows = rowsOf(all.meta, request, static_cast<int>(request.instances.size()), true)
+        + rowsOf(all.rows, request, all.places, false);
     result.failures = all.failures;
     return result;
 }
@@ -325,6 +327,7 @@ QList<MergedAttribute> changes(const QList<catalog::InstancePtr>& instances, con
     for (const AttributePath& path : collector.sortedKeys()) {
         MergedAttribute row = collector.finish(path, path, collector.placesOf(path));
         describe(row);
+        row.readOnly = path.isFileMeta();
         rows << std::move(row);
     }
     // What the user did comes first, what follows from it last.

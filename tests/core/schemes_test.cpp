@@ -6,6 +6,7 @@
 #include "core/script/lint.h"
 #include "core/script/script.h"
 #include "core/script/uid.h"
+#include "tests/support/corpus.h"
 #include "tests/support/data_set_text.h"
 
 #include <QDir>
@@ -208,11 +209,12 @@ TEST(Schemes, TeachingFileOnAnEmptyAge)
 
 TEST(SlowSchemes, TeachingFileOnRealFiles)
 {
-    const QString folder = QStringLiteral(PROJECT_DIR "/../shared/data");
+    const QString folder = testing_support::sharedData();
+    SKIP_WITHOUT(folder);
     QList<catalog::InstancePtr> instances;
-    if (QFileInfo::exists(folder))
-        catalog::scan({folder}, {}, false,
-                      [&](const catalog::ScanBatch& batch) { instances += batch.instances(); });
+    catalog::scan({folder}, {}, false,
+                  [&](const catalog::ScanBatch& batch) { instances += batch.instances(); });
+    EXPECT_GT(instances.size(), 500);
     const auto scheme = parsed("TeachingFile").script;
     int done = 0, refused = 0;
     for (const auto& instance : instances) {

@@ -1,4 +1,5 @@
 #include "tests/core/write_fixture.h"
+#include "tests/support/corpus.h"
 
 #include <filesystem>
 #include <iostream>
@@ -406,18 +407,26 @@ TEST_F(WriterTest, EmptyPrivateAttributesDoNotCountAsRemains)
     EXPECT_EQ(creators, QStringList{QStringLiteral("ACME")});
 }
 
-TEST_F(WriterTest, EveryFileOfTheCorpusIsEditedAndRewrittenOrRefusedWithAReason)
+class WholeCorpus : public WriterTest, public ::testing::WithParamInterface<bool> {};
+
+INSTANTIATE_TEST_SUITE_P(Files, WholeCorpus, ::testing::Bool(),
+                         [](const auto& given) { return given.param ? "Shared" : "Debians"; });
+
+TEST_P(WholeCorpus, IsEditedAndRewrittenOrRefusedWithAReason)
 {
+    const QString folder = GetParam() ? sharedData() : debianFiles();
+    SKIP_WITHOUT(folder);
     QList<catalog::InstancePtr> instances;
-    catalog::scan({QStringLiteral(PROJECT_DIR "/../shared/data"),
-                   QStringLiteral("/usr/lib/python3/dist-packages/pydicom/data/test_files")},
-                  {}, false, [&](const catalog::ScanBatch& batch) { instances += batch.instances(); });
+    catalog::scan({folder}, {}, false,
+                  [&](const catalog::ScanBatch& batch) { instances += batch.instances(); });
+    EXPECT_GT(instances.size(), 100);
     instances = numbered(std::move(instances));
     const WriteReport report = save(plan(instances, to(Kind::NewRoot, at(QStringLiteral("out")))));
     std::cout << "corpus: " << report.written() << " files rewritten and verified, " << report.notWritten()
               << " refused\n";
     EXPECT_EQ(report.written() + report.notWritten(), instances.size());
     EXPECT_LE(report.notWritten(), 6);
+    EXPECT_GT(report.written(), 100);
     for (const FileOutcome& file : report.files) {
         const std::string name = QFileInfo(file.file.source).fileName().toStdString();
         if (file.status == Status::Written) {

@@ -5,6 +5,7 @@
 
 import argparse
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -188,10 +189,58 @@ def profile(place):
     place.remap("--profile", "basic,shift-dates", "-d", script, "-o", out, study)
     for path in out.rglob("*.dcm"):
         image = pydicom.dcmread(path)
-        assert image.PatientID == "Case 7" and not image.PatientName, image
+        assert image.PatientID == "Case 7" and re.fullmatch(r"(\w{4}-){2}\w{4}", str(image.PatientName)), image
         assert image.PatientIdentityRemoved == "YES", image
     expect(place.remap("--profile", "basic,retain-uid", "-o", out, study, status=2), "Did you mean retain-uids?")
     expect(place.remap("--profile", "full", "-o", out, study, status=2), "full is no profile")
+
+
+def patients(place):
+    """Three patients stay three, unless that is not wanted; a table names them."""
+    study = place.box / "three"
+    for number in range(3):
+        subprocess.run([place.programs / "samplestudy", "--tiny", "1", study / str(number)], check=True,
+                       capture_output=True)
+    for number, path in enumerate(sorted(study.rglob("*.dcm"))):
+        image = pydicom.dcmread(path)
+        image.PatientID = f"MRN{number}"
+        image.save_as(path)
+
+    def ids(*arguments):
+        out = place.box / f"out{len(list(place.box.iterdir()))}"
+        place.remap("--profile", "basic", *arguments, "-o", out, study)
+        return sorted(str(pydicom.dcmread(path).PatientID) for path in out.rglob("*.dcm"))
+
+    assert len(set(ids())) == 3
+    assert ids("--patients", "empty") == ["", "", ""]
+    table = place.box / "ids.csv"
+    table.write_text("id_old,id_new\nMRN0,A\nMRN1,B\nMRN2,B\n")
+    assert ids("--patients", table) == ["A", "B", "B"]
+    table.write_text("id_old,id_new\nMRN0,A\n")
+    said = place.remap("--profile", "basic", "--patients", table, "-o", place.box / "part", study, status=1)
+    expect(said, "the table of patients does not have the Patient ID", "1 written", "2 refused")
+    expect(place.remap("--patients", "empty", "-d", "basic", "-o", place.box / "x", study, status=2),
+           "--patients belongs to --profile")
+
+
+def a_url_is_no_folder(place):
+    script = place.script('(0010,0020) := "Case 7"\n')
+    for url in ("dicom://archive:104/AE", "https://example.org/x", "file:///tmp/x"):
+        expect(place.remap("-d", script, "-o", url, place.study, status=2), "is a URL")
+        assert not pathlib.Path(url).exists(), url
+    expect(place.remap("-d", script, "--overwrite", "dicom://archive/AE", status=2), "is a URL")
+
+
+def unchanged_files_are_copied(place):
+    """What a script does not match is copied byte for byte; a profile reaches every file."""
+    script = place.script('version "6.6"\n-(0018,9999)\n')
+    out = place.box / "copies"
+    place.remap("-d", script, "-o", out, place.study)
+    copies = sorted(path for path in out.rglob("*") if path.is_file())
+    assert copies
+    for copy in copies:
+        original = place.study.parent / copy.relative_to(out)
+        assert copy.read_bytes() == original.read_bytes(), copy
 
 
 def main():
@@ -200,7 +249,8 @@ def main():
     parser.add_argument("--shots")
     options = parser.parse_args()
     for job in (nothing_to_apply, misspelt, torn_images, unusable_tables, what_became_of_it, interrupted,
-                nothing_to_roll_back, killed_before_anything_was_done, profile):
+                nothing_to_roll_back, killed_before_anything_was_done, profile, patients, a_url_is_no_folder,
+                unchanged_files_are_copied):
         with tempfile.TemporaryDirectory() as box:
             job(Place(options.bin, pathlib.Path(box)))
             print(job.__name__.replace("_", " "))

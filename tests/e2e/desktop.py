@@ -24,6 +24,17 @@ class NotThere(AssertionError):
     """Something that should be on the screen is not."""
 
 
+SKIPPED = 77  # what ctest is told
+
+
+def skip_without(*folders):
+    """Ends a test over folders of real files that are not there, and says so."""
+    missing = [folder for folder in folders if folder and not os.path.isdir(folder)]
+    if missing:
+        print("SKIPPED: there is nothing in", ", ".join(missing))
+        raise SystemExit(SKIPPED)
+
+
 def run_on_private_bus():
     """Starts the calling script again on a session bus and display of its own; returns only in that second run."""
     if os.environ.get("DICOMBROWSER_E2E_INNER"):

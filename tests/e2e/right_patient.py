@@ -37,13 +37,14 @@ def accession_numbers(folder):
     return numbers
 
 
-def cell(view, row, column):
-    return view.queryTable().getAccessibleAt(row, column)
+def name_cell(program, table):
+    """The name of the first Accession Number, where nothing is edited but the row becomes the current one."""
+    return table.queryTable().getAccessibleAt(program.row_of(table, 1, "Accession Number"), 1)
 
 
-def row_of(program, view, start):
-    rows = program.cells(view, most=200)
-    return next(number for number, cells in enumerate(rows) if cells[0].startswith(start))
+def patient(program, tree, number):
+    rows = [row for row, cells in enumerate(program.cells(tree, most=50)) if "^" in cells[0]]
+    return tree.queryTable().getAccessibleAt(rows[number], 0)
 
 
 def main():
@@ -60,19 +61,19 @@ def main():
         wait(lambda: program.says("files loaded"), 60, "all files to be read")
         tree, table = program.find("tree", "Patients"), program.find("tree", "Attributes")
 
-        program.click(cell(tree, 0, 0))
+        program.click(patient(program, tree, 0))
         wait(lambda: program.says("images selected"), 20, "the first patient")
         program.click(program.find("text", "Filter"))
         program.type("(0008,0050)")
-        wait(lambda: table.queryTable().nRows == 1, 10, "the filter")
-        program.click(cell(table, 0, 1))
+        wait(lambda: program.says(" shown"), 10, "the filter")
+        program.click(name_cell(program, table))
         program.press("F2")
         program.type("HM")
         program.picture("typing")
-        program.click(cell(tree, 1, 0))  # without Enter
+        program.click(patient(program, tree, 1))  # without Enter
         program.picture("other-patient")
-        program.click(cell(table, 0, 1))
         wait(lambda: program.says("1 edit in"), 20, "the edit")
+        program.click(name_cell(program, table))
         first = program.cells(tree)[0][0]
         program.picture("edited")
 

@@ -14,7 +14,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import files_below  # noqa: E402
-from desktop import Desktop, run_on_private_bus, wait  # noqa: E402
+from desktop import Desktop, run_on_private_bus, wait  # noqa: E402, skip_without
 
 
 def save_in_window(options, seed, folders, target):
@@ -67,6 +67,7 @@ def main():
     parser.add_argument("--script", required=True)
     parser.add_argument("--folder", action="append", default=[])
     options = parser.parse_args()
+    skip_without(*options.folder)
     run_on_private_bus()
     box = tempfile.mkdtemp(prefix="same-")
     try:

@@ -15,7 +15,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import check_copies  # noqa: E402
-from desktop import Desktop, run_on_private_bus  # noqa: E402
+from desktop import Desktop, run_on_private_bus  # noqa: E402, skip_without
 from teaching_file import TeachingFileJob, make_study  # noqa: E402
 
 
@@ -30,6 +30,7 @@ def arguments():
 
 def main():
     options = arguments()
+    skip_without(options.folder)
     run_on_private_bus()
     box = tempfile.mkdtemp(prefix="tour-")
     try:

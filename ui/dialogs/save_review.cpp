@@ -1,6 +1,7 @@
 #include "ui/dialogs/save_review.h"
 
 #include "core/dicom/value.h"
+#include "ui/dialogs/parts.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -102,17 +103,52 @@ QString kindText(const SaveNotice& notice)
         return translated("Problem");
     case SaveNotice::Kind::NotWritten:
         return translated("Not written");
+    case SaveNotice::Kind::Note:
+        return translated("Note");
     case SaveNotice::Kind::Warning:
         break;
     }
     return translated("Warning");
 }
 
+/// What is not seen in the attributes of files, and how many files it is true of.
+struct SideEffects {
+    int preambles = 0; ///< are cleared
+    int lengths = 0; ///< are encoded otherwise
+    int keptPreambles = 0; ///< stay as they are in files that are copied
+
+    void add(const dicom::LoadedFile& file, bool isRewritten)
+    {
+        preambles += isRewritten && !file.hasClearPreamble ? 1 : 0;
+        keptPreambles += !isRewritten && !file.hasClearPreamble ? 1 : 0;
+        lengths += isRewritten && file.hasOtherLengths ? 1 : 0;
+    }
+
+    void tell(SaveReview& review) const
+    {
+        const auto note = [&](int files, SaveNotice::Kind kind, const char* words) {
+            if (files > 0)
+                review.notices << SaveNotice{kind, {}, translated(words).arg(filesText(files))};
+        };
+        note(
+            preambles, SaveNotice::Kind::Note,
+            QT_TRANSLATE_NOOP("SaveReview", "The bytes before the file meta information are cleared in %1."));
+        note(lengths, SaveNotice::Kind::Note,
+             QT_TRANSLATE_NOOP("SaveReview",
+                               "Lengths of sequences and groups are encoded anew in %1; values are not."));
+        note(keptPreambles, SaveNotice::Kind::Warning,
+             QT_TRANSLATE_NOOP(
+                 "SaveReview",
+                 "No edit changes %1 that hold something before the file meta information: it stays."));
+    }
+};
+
 /// Notes files whose edits fail; the paths of those whose values stay as they are.
 QSet<QString> tryEdits(const SaveRequest& request, edit::Evaluator& evaluator,
                        const std::atomic<bool>& cancel, SaveReview& review)
 {
     QSet<QString> unedited;
+    SideEffects effects;
     for (const catalog::InstancePtr& instance : request.instances) {
         if (cancel)
             break;
@@ -123,7 +159,10 @@ QSet<QString> tryEdits(const SaveRequest& request, edit::Evaluator& evaluator,
         } else if (!result->rewritten) {
             unedited.insert(instance->file.path);
         }
+        if (result)
+            effects.add(instance->file, result->rewritten);
     }
+    effects.tell(review);
     return unedited;
 }
 

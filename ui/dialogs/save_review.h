@@ -14,7 +14,8 @@ struct SaveNotice {
     enum class Kind {
         Problem, ///< nothing can be written until it is solved
         NotWritten, ///< this file will not be written, the others will
-        Warning
+        Warning,
+        Note ///< what else is different in the files that change
     };
     Kind kind{};
     QString file;
