@@ -10,6 +10,7 @@
 #include <QElapsedTimer>
 #include <QTemporaryDir>
 #include <atomic>
+#include <ctime>
 #include <gtest/gtest.h>
 #include <thread>
 
@@ -72,10 +73,10 @@ protected:
     std::string refusal(const QByteArray& bytes, const ReadLimits& limits = {})
     {
         const QString path = made(bytes);
-        QElapsedTimer timer;
-        timer.start();
+        const std::clock_t began =
+            std::clock(); // of the processor: what others do on the machine does not count
         const auto read = readFile(path, nullptr, limits);
-        EXPECT_LT(timer.elapsed(), 10'000);
+        EXPECT_LT(std::clock() - began, 10 * CLOCKS_PER_SEC);
         if (read)
             return "loaded";
         EXPECT_EQ(read.error().file, path);

@@ -65,7 +65,7 @@ def main():
         wait(lambda: program.says("images selected"), 20, "the first patient")
         program.click(program.find("text", "Filter"))
         program.type("(0008,0050)")
-        wait(lambda: program.says(" shown"), 10, "the filter")
+        wait(lambda: table.queryTable().nRows < 12, 10, "the filter")
         program.click(name_cell(program, table))
         program.press("F2")
         program.type("HM")
