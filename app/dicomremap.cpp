@@ -222,7 +222,7 @@ bool areApart(const Options& options, const Inputs& inputs, const QByteArray& se
         return true;
     QHash<QString, QString> ids;
     for (const catalog::InstancePtr& instance : inputs.instances) {
-        const QString id = deid::patientIdOf(instance->file.dataSet);
+        const QString id = deid::patientKeyOf(instance->file.dataSet);
         const auto known = ids.constFind(deid::pseudonymOf(seed, id));
         if (known != ids.constEnd() && *known != id) {
             say(QStringLiteral("two patients would get the same pseudonym: use another seed"));

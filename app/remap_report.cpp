@@ -135,6 +135,8 @@ void tellWhatRemains(const writer::WriteReport& written, const writer::Destinati
     for (const KindWords& kind : kinds)
         if (const QString line = listed(remains, kind, false, verbose); !line.isEmpty())
             say(QStringLiteral("remains as it was: ") + line);
+    if (!verbose && !remains.isEmpty())
+        say(QStringLiteral("--verbose lists all that remains"));
     for (const KindWords& kind : kinds)
         if (const QString line = listed(remains, kind, true, true); verbose && !line.isEmpty())
             say(QStringLiteral("was set: ") + line);

@@ -96,6 +96,13 @@ AttributePane::AttributePane(edit::Session& session, QWidget* parent)
     updatePlaceholder();
 }
 
+AttributePane::~AttributePane()
+{
+    // The model goes before the view, whose fields would come to their end then.
+    for (ValueEditor* editor : m_view->viewport()->findChildren<ValueEditor*>(Qt::FindDirectChildrenOnly))
+        editor->discard();
+}
+
 void AttributePane::buildFilterRow()
 {
     m_filterRow = new QWidget(this);

@@ -38,6 +38,7 @@ class AttributePane : public QWidget {
     Q_OBJECT
 public:
     AttributePane(edit::Session& session, QWidget* parent = nullptr);
+    ~AttributePane() override; ///< drops what is being typed: commitEditor() comes before
 
     AttributeModel& model() { return m_model; }
     AttributeFilter& filter() { return m_filter; }

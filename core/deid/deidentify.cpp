@@ -63,8 +63,8 @@ public:
         , m_options(profile.options)
         , m_seed(seed)
         , m_sopClass(root.bytes(dicom::tags::SOPClassUID))
-        , m_patientId(patientIdOf(root))
-        , m_days(daysOf(seed, m_patientId))
+        , m_patientKey(patientKeyOf(root))
+        , m_days(daysOf(seed, m_patientKey))
         , m_characterSet(dicom::characterSetOf(root))
     {
     }
@@ -226,13 +226,17 @@ private:
         return isDate(element->vr()) ? shifted(*element) : ElementPtr();
     }
 
-    /// Null when a part of it is no date.
+    /// Null when a part of it is no date, or only a year or a month, which stays the same when days are taken
+    /// from it.
     ElementPtr shifted(const Element& element) const
     {
         QList<QByteArray> dates = partsOf(element);
         for (QByteArray& date : dates) {
             if (date.isEmpty())
                 continue;
+            constexpr qsizetype wholeDate = 8;
+            if (date.size() < wholeDate)
+                return {};
             const auto moved = script::shifted(QString::fromLatin1(date), -qint64{m_days} * 86'400);
             if (!moved)
                 return {};
@@ -255,18 +259,12 @@ private:
         if (element.length() == 0)
             return Element::make(element.tag(), vr, QByteArray());
         const QString own = patientIdOf(holder);
-        const QString& id = own.isEmpty() ? m_patientId : own;
-        if (id.isEmpty() && m_profile.patients.newIds == Patients::NewIds::Pseudonyms) {
-            // Names tell patients without an ID apart.
-            const QString name = dicom::valueText(element, dicom::characterSetOf(holder)).trimmed();
-            return named(element.tag(), vr, name.isEmpty() ? name : pseudonymOf(m_seed, u'\n' + name));
-        }
-        return named(element.tag(), vr, newIdOf(id));
+        return named(element.tag(), vr, newIdOf(own.isEmpty() ? m_patientKey : own));
     }
 
     QString newIdOf(const QString& id)
     {
-        if (id.isEmpty() || m_profile.patients.newIds == Patients::NewIds::Pseudonyms)
+        if (m_profile.patients.newIds == Patients::NewIds::Pseudonyms)
             return id.isEmpty() ? id : pseudonymOf(m_seed, id);
         const auto known = m_profile.patients.table->constFind(id);
         if (known != m_profile.patients.table->constEnd())
@@ -294,7 +292,7 @@ private:
     Options m_options;
     QByteArray m_seed;
     QByteArray m_sopClass;
-    QString m_patientId;
+    QString m_patientKey;
     int m_days;
     dicom::CharacterSet m_characterSet;
     std::optional<Error> m_failure;
@@ -367,11 +365,11 @@ void clearOverlays(DataSet& dataSet, const dicom::ClearedBits& bits)
 
 } // namespace
 
-int daysOf(const QByteArray& seed, const QString& patientId)
+int daysOf(const QByteArray& seed, const QString& patientKey)
 {
     constexpr quint32 most = 3650;
     const QByteArray hash =
-        QMessageAuthenticationCode::hash("dates:" + patientId.toUtf8(), seed, QCryptographicHash::Sha256);
+        QMessageAuthenticationCode::hash("dates:" + patientKey.toUtf8(), seed, QCryptographicHash::Sha256);
     return static_cast<int>(qFromBigEndian<quint32>(hash.constData()) % most) + 1;
 }
 

@@ -22,7 +22,7 @@ dicom::DataSet deidentifiedMeta(const dicom::DataSet& original, const Profile& p
                                 const QByteArray& seed);
 
 /// The days by which the dates of a patient are moved under RetainModifiedDates: never 0, at most ten years,
-/// into the past. The ID as patientIdOf() reads it.
-int daysOf(const QByteArray& seed, const QString& patientId);
+/// into the past. The patient as patientKeyOf() tells.
+int daysOf(const QByteArray& seed, const QString& patientKey);
 
 } // namespace deid

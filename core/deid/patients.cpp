@@ -49,6 +49,8 @@ Outcome addLine(Patients::Table& table, const QStringList& fields, int number)
         return wrongLine(number, QStringLiteral("an ID is empty"));
     if (!dicom::checkValue(dicom::Vr::LO, QStringLiteral("1"), fields[1]).isEmpty())
         return wrongLine(number, QStringLiteral("the new ID cannot be a Patient ID"));
+    if (fields[0] == fields[1])
+        return wrongLine(number, QStringLiteral("the new ID is the old one"));
     const auto known = table.constFind(fields[0]);
     if (known != table.constEnd() && *known != fields[1])
         return wrongLine(number, QStringLiteral("the old ID has another new ID in a line before"));
@@ -68,6 +70,16 @@ QString patientIdOf(const dicom::DataSet& dataSet)
 {
     const dicom::Element* id = dataSet.find(dicom::tags::PatientID);
     return id ? dicom::valueText(*id, dicom::characterSetOf(dataSet)).trimmed() : QString();
+}
+
+QString patientKeyOf(const dicom::DataSet& dataSet)
+{
+    const QString id = patientIdOf(dataSet);
+    const dicom::Element* name = dataSet.find(dicom::tags::PatientName);
+    if (!id.isEmpty() || !name)
+        return id;
+    const QString text = dicom::valueText(*name, dicom::characterSetOf(dataSet)).trimmed();
+    return text.isEmpty() ? text : u'\n' + text; // no ID has a line end
 }
 
 QString pseudonymOf(const QByteArray& seed, const QString& key)
@@ -96,7 +108,9 @@ Result<Patients> patientsInTable(const QString& csv)
         const int number = static_cast<int>(i) + 1;
         const QStringList fields = fieldsOf(line);
         if (i == 0 && fields != QStringList{QStringLiteral("id_old"), QStringLiteral("id_new")})
-            return wrongLine(1, QStringLiteral("expected id_old,id_new, found something else"));
+            return wrongLine(
+                1,
+                QStringLiteral("expected the columns id_old,id_new and nothing else, separated by a comma"));
         if (i == 0 || line.isEmpty())
             continue;
         if (const Outcome added = addLine(table, fields, number); !added)

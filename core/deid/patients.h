@@ -26,12 +26,16 @@ struct Patients {
 /// none.
 QString patientIdOf(const dicom::DataSet& dataSet);
 
+/// What tells the patient of an object from others: the Patient ID; where there is none, the name; empty
+/// without both.
+QString patientKeyOf(const dicom::DataSet& dataSet);
+
 /// A short readable name for a patient, 60 bits from seed and key: "7KQ2-MX4T-9BHD". Never the same for two
 /// patients but by a chance of one in 10^18 for each pair.
 QString pseudonymOf(const QByteArray& seed, const QString& key);
 
 /// Reads "seed", "empty" or the name of a file (CSV, UTF-8) with the columns id_old and id_new. Fails with
-/// InvalidValue, naming the line, or Unreadable.
+/// InvalidValue, naming the line (also where a new ID is the old one), or Unreadable.
 Result<Patients> patientsFrom(const QString& text);
 /// The same from the text of such a file.
 Result<Patients> patientsInTable(const QString& csv);

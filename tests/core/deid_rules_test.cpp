@@ -116,6 +116,16 @@ TEST(DeidRules, LeaveNoTrueDateBesideShiftedOnes)
     }
 }
 
+TEST(DeidRules, EmptyWhatIsNoWholeDateWhereDatesAreShifted)
+{
+    for (const char* line :
+         {"(0008,0020) DA 2018", "(0008,0020) DA 201811", "(0008,002A) DT 2018", "(0008,0020) DA May"})
+        EXPECT_TRUE(after(line, Option::RetainModifiedDates).endsWith(QStringLiteral("DA"))
+                    || after(line, Option::RetainModifiedDates).endsWith(QStringLiteral("DT"))
+                    || after(line, Option::RetainModifiedDates) == u"removed")
+            << line << after(line, Option::RetainModifiedDates).toStdString();
+}
+
 TEST(DeidRules, OnePatientHasOneIdentityWhateverThePaddingAndTheCharacterSet)
 {
     const char* same[] = {"(0010,0020) LO MRN1", "(0010,0020) LO  MRN1  "};
@@ -164,8 +174,11 @@ TEST(DeidRules, PatientsStayApartByPseudonyms)
     EXPECT_EQ(idOf("(0010,0010) PN Doe\n(0010,0020) LO MRN1\n", {{}, *table}), u"Case 7|Case 7");
     EXPECT_EQ(idOf("(0010,0020) LO MRN,2\n", {{}, *table}), u"Case \"8\"|");
     EXPECT_TRUE(idOf("(0010,0020) LO MRN3\n", {{}, *table}).startsWith(u"the table of patients"));
-    for (const char* bad : {"", "a,b\n", "id_old,id_new\nMRN1\n", "id_old,id_new\nMRN1,\n",
-                            "id_old,id_new\nMRN1,A\nMRN1,B\n", "id_old,id_new\n\"MRN1,A\n"})
+    EXPECT_TRUE(
+        idOf("(0010,0010) PN Doe\n(0010,0020) LO\n", {{}, *table}).startsWith(u"the table of patients"));
+    for (const char* bad :
+         {"", "a,b\n", "id_old,id_new\nMRN1\n", "id_old,id_new\nMRN1,\n", "id_old,id_new\nMRN1,A\nMRN1,B\n",
+          "id_old,id_new\n\"MRN1,A\n", "id_old,id_new\nMRN1,MRN1\n", "id_old;id_new\nMRN1;A\n"})
         EXPECT_FALSE(patientsInTable(QString::fromUtf8(bad)).ok()) << bad;
 }
 

@@ -150,3 +150,28 @@ TEST_F(VariablesDialogTest, AScriptThatLooksValuesUpNeedsItsTable)
     picture(dialog, "script-lookup");
     EXPECT_TRUE(button(dialog, "All Files (3)")->isEnabled());
 }
+
+TEST_F(VariablesDialogTest, AScriptThatAsksForAValueIsTriedWithItBeforeItIsApplied)
+{
+    open();
+    ui::ApplyScriptDialog dialog(m_session, m_session.allIds(), m_answers);
+    dialog.show();
+    ui::ScriptDraft draft;
+    draft.name = QStringLiteral("ids.das");
+    draft.path =
+        writeFile(at("scripts/ids.das"),
+                  "version \"6.6\"\n(0008,1030) := site\n(0010,0020) := lookup[\"id\", (0010,0020)]\n");
+    draft.lookupPath = writeFile(at("scripts/ids.txt"), "id/nobody = 7\n");
+    dialog.showDraft(draft);
+    QTimer::singleShot(0, &dialog, [] {
+        QWidget* asked = QApplication::activeModalWidget();
+        ASSERT_NE(asked, nullptr);
+        QTest::keyClicks(named<QLineEdit>(*asked, "site"), QStringLiteral("WU"));
+        button(*asked, "Apply")->click();
+    });
+    button(dialog, "All Files (3)")->click();
+    ASSERT_TRUE(QTest::qWaitFor([&] { return dialog.edit() != nullptr; }, 20000));
+    ASSERT_EQ(m_answers.questions.size(), 1) << "the number that the table lacks stays, and that is told";
+    EXPECT_TRUE(m_answers.questions.first().details.contains(QStringLiteral("3 files")))
+        << m_answers.questions.first().details.toStdString();
+}

@@ -207,6 +207,15 @@ TEST_F(WrongPlaceTest, RowsThatGoTakeNothingTypedAlong)
     EXPECT_EQ(edits().first()->instances, idsOf("b"));
 }
 
+TEST_F(WrongPlaceTest, AWindowThatGoesWithAnOpenFieldDoesNoHarm)
+{
+    openTwoPatients();
+    clickPatient(1);
+    ASSERT_TRUE(beginTyping("(0010,0010)", QStringLiteral("Sarcoidosis")));
+    delete m_window;
+    m_window = nullptr;
+}
+
 TEST_F(WrongPlaceTest, AStoppedReadingDoesNotLookComplete)
 {
     constexpr int count = 400;

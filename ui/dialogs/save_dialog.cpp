@@ -374,7 +374,7 @@ QString SaveDialog::reviewNote() const
     else
         notes << tr("The originals stay as they are.");
     if (m_review.unedited > 0)
-        notes << tr("In %1 no attribute is changed.").arg(filesText(m_review.unedited));
+        notes << tr("%1 will be copied as they are: no edit changes them.").arg(filesText(m_review.unedited));
     if (m_review.leftAlone > 0)
         notes << tr("%1 will be left alone: nothing in them changes.").arg(filesText(m_review.leftAlone));
     if (const auto left = m_review.plan.files.size() - m_review.toWrite.size() - m_review.leftAlone; left > 0)
