@@ -115,7 +115,10 @@ TEST(UnknownValue, ThatDoesNotFitStaysWhatItIs)
         {radiopharmaceutical,
          item(implicitElement({0x0010, 0x0020}, "ID") + implicitElement({0x0010, 0x0010}, "Doe^Jane"))},
         {{0x0028, 0x0010}, "abc"},
-        {{0x0008, 0x0020}, QByteArray("2019\0507", 8)},
+        {{0x0008, 0x0020},
+         QByteArray("2019\0"
+                    "507",
+                    8)},
         {{0x0010, 0x9999}, "who knows"},
     };
     for (const auto& [tag, bytes] : cases) {
