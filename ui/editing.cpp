@@ -167,10 +167,8 @@ bool Editing::assignDecided(const edit::InstanceIds& ids, const edit::MergedAttr
 {
     if (ids.isEmpty() || !mayMerge(ids, attribute.path, text))
         return false;
-    if (attribute.path == dicom::AttributePath(dicom::tags::SpecificCharacterSet)) {
-        assignCharacterSet(ids, attribute, text);
-        return true;
-    }
+    if (attribute.path == dicom::AttributePath(dicom::tags::SpecificCharacterSet))
+        return assignCharacterSet(ids, attribute, text);
     pushOperations(
         ids, tr("Assign %1").arg(attribute.name),
         {edit::AttributeOperation{attribute.path, edit::Action::Assign, text, attribute.vr, reencode}});
@@ -206,39 +204,31 @@ bool Editing::askForUnicode(const QString& text)
         == 0;
 }
 
-/// Finds out in the background what becomes of the text, and asks where that makes a difference.
-void Editing::assignCharacterSet(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+/// At once: whoever saves or quits next must find the edit, or nothing.
+bool Editing::assignCharacterSet(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
                                  const QString& text)
 {
     const edit::AttributeOperation operation{attribute.path, edit::Action::Assign, text, attribute.vr};
-    m_session.run({}, this,
-                  [this, ids, operation, instances = m_session.instances(ids),
-                   edits = m_session.edits()](const edit::Session::Work& work) -> edit::Session::Answer {
-                      CharacterSetTrial trial;
-                      edit::AttributeOperation label = operation;
-                      label.keepBytes = true;
-                      const auto with = [&](const edit::AttributeOperation& one) {
-                          return edits
-                              + edit::EditList{std::make_shared<const edit::Edit>(
-                                  edit::Edit{{}, ids, QList<edit::AttributeOperation>{one}})};
-                      };
-                      const edit::EditList turning = with(operation);
-                      const edit::EditList labelling = with(label);
-                      for (const auto& instance : instances) {
-                          if (work.cancelled)
-                              return {};
-                          const auto& context = work.evaluator.context();
-                          const auto turned = edit::evaluate(*instance, turning, context);
-                          const auto labelled = edit::evaluate(*instance, labelling, context);
-                          trial.failed += turned ? 0 : 1;
-                          trial.turned +=
-                              turned && labelled && !(turned->dataSet == labelled->dataSet) ? 1 : 0;
-                      }
-                      return [this, trial, ids, operation] { askForLabel(trial, ids, operation); };
-                  });
+    edit::AttributeOperation label = operation;
+    label.keepBytes = true;
+    const auto with = [&](const edit::AttributeOperation& one) {
+        return m_session.edits()
+            + edit::EditList{std::make_shared<const edit::Edit>(
+                edit::Edit{{}, ids, QList<edit::AttributeOperation>{one}})};
+    };
+    const edit::EditList turning = with(operation);
+    const edit::EditList labelling = with(label);
+    CharacterSetTrial trial;
+    for (const auto& instance : m_session.instances(ids)) {
+        const auto turned = edit::evaluate(*instance, turning, m_session.evaluator().context());
+        const auto labelled = edit::evaluate(*instance, labelling, m_session.evaluator().context());
+        trial.failed += turned ? 0 : 1;
+        trial.turned += turned && labelled && !(turned->dataSet == labelled->dataSet) ? 1 : 0;
+    }
+    return askForLabel(trial, ids, operation);
 }
 
-void Editing::askForLabel(const CharacterSetTrial& trial, const edit::InstanceIds& ids,
+bool Editing::askForLabel(const CharacterSetTrial& trial, const edit::InstanceIds& ids,
                           const edit::AttributeOperation& operation)
 {
     edit::AttributeOperation chosen = operation;
@@ -259,10 +249,11 @@ void Editing::askForLabel(const CharacterSetTrial& trial, const edit::InstanceId
                                 "a wrong character set, change only the label: the bytes stay as they are."),
                              buttons});
         if (answer < 0 || answer == buttons.size() - 1)
-            return;
+            return false;
         chosen.keepBytes = buttons[answer] == label;
     }
     pushOperations(ids, tr("Assign Specific Character Set"), {chosen});
+    return true;
 }
 
 bool Editing::mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath& path, const QString& text)

@@ -51,9 +51,9 @@ private:
     bool mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath& path, const QString& text);
     bool askForUid(const QString& offered, const QString& reason, QString& text);
     bool askForUnicode(const QString& text);
-    void assignCharacterSet(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
+    bool assignCharacterSet(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
                             const QString& text);
-    void askForLabel(const CharacterSetTrial& trial, const edit::InstanceIds& ids,
+    bool askForLabel(const CharacterSetTrial& trial, const edit::InstanceIds& ids,
                      const edit::AttributeOperation& operation);
     bool askWhetherToMerge(const QString& words);
     edit::InstanceIds allOrSelected(const QString& title, const edit::InstanceIds& selected);

@@ -132,7 +132,12 @@ private:
     ElementPtr withoutRule(const ElementPtr& element, bool asDummy)
     {
         const Vr vr = element->vr();
-        if (!dicom::findStandard(element->tag()) || (vr == Vr::UN && !element->isSequence()))
+        const auto* entry = dicom::findStandard(element->tag());
+        const bool isOpaque = vr == Vr::UN && !element->isSequence();
+        // Bytes under a tag that is text by the dictionary are text that nobody looks at.
+        const bool isHidden =
+            entry && dicom::isString(entry->vr) && !dicom::isString(vr) && !element->isSequence();
+        if (!entry || isOpaque || isHidden)
             return {};
         if (vr == Vr::UI)
             return isKeptUid(element->tag()) ? element : mapped(*element);

@@ -116,6 +116,10 @@ Result<Patients> patientsInTable(const QString& csv)
         if (const Outcome added = addLine(table, fields, number); !added)
             return added.error();
     }
+    for (const QString& id : std::as_const(table))
+        if (table.contains(id))
+            return Error{Error::Kind::InvalidValue, QStringLiteral("a new ID is an old one of the table"),
+                         QStringLiteral("Give IDs that no patient of the table has")};
     return Patients{Patients::NewIds::Table, std::make_shared<const Patients::Table>(std::move(table))};
 }
 

@@ -162,14 +162,15 @@ private:
             return verificationError(QStringLiteral("reads back with another value than was written"),
                                      toString(wanted.tag()));
         };
+        // What is UN in the file may be read as something else when its creator has changed: the bytes count.
+        if (isUnknownInFile(wanted) && isUnknownInFile(found))
+            return sameBytes(wanted.storedBytes(), found.storedBytes(), Vr::UN)
+                ? std::nullopt
+                : std::optional<Error>(different());
         if (wanted.isSequence() != found.isSequence() || wanted.isInSource() != found.isInSource()
             || (m_explicitVr
                 && (wanted.vr() != found.vr() || wanted.isStoredAsUnknown() != found.isStoredAsUnknown())))
             return different();
-        if (wanted.isStoredAsUnknown())
-            return sameBytes(wanted.storedBytes(), found.storedBytes(), Vr::UN)
-                ? std::nullopt
-                : std::optional<Error>(different());
         if (wanted.isSequence())
             return compareItems(wanted, found, place);
         if (!wanted.isInSource())
@@ -184,6 +185,12 @@ private:
         if (!same)
             return same.error();
         return *same ? std::nullopt : std::optional<Error>(different());
+    }
+
+    static bool isUnknownInFile(const Element& element)
+    {
+        return element.isStoredAsUnknown()
+            || (element.vr() == Vr::UN && !element.isSequence() && !element.isInSource());
     }
 
     std::optional<Error> compareItems(const Element& wanted, const Element& found, const SourcePlace& place)

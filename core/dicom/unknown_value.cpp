@@ -58,7 +58,7 @@ private:
         DataSet content;
         if (!elements(content, isOpen ? -1 : m_at + static_cast<qsizetype>(found.length)))
             return false;
-        items.push_back(withUnknownValuesRead(content, m_depth + 1));
+        items.push_back(std::move(content)); // what is in it is looked at once, when all is read
         return true;
     }
 
@@ -156,6 +156,8 @@ ElementPtr asSequence(const Element& element, int depth)
     Element::Items items;
     if (depth >= ReadLimits().nesting || !ItemReader(element.bytes(), depth).readAll(items))
         return {};
+    for (DataSet& item : items)
+        item = withUnknownValuesRead(item, depth + 1);
     return Element::makeStoredAsUnknown(element.tag(), std::move(items), element.bytes());
 }
 

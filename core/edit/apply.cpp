@@ -264,16 +264,28 @@ private:
         return true;
     }
 
+    /// With the creator that was added for it, when it was the last one in its block.
+    static bool removeAdded(const DataSet& original, DataSet& current, const Element& added)
+    {
+        const Tag creator = added.tag().creatorTag();
+        current.remove(added.tag());
+        if (creator.element != 0 && !dicom::firstInBlock(current, creator) && !original.contains(creator))
+            current.remove(creator);
+        return true;
+    }
+
     static bool restore(const DataSet& original, DataSet& current, const AttributePath& path, size_t at)
     {
         const auto& step = path.steps()[at];
-        const Element* before = original.find(step.tag);
-        const Element* now = current.find(step.tag);
-        if (at + 1 == path.steps().size()) {
+        const bool isLast = at + 1 == path.steps().size();
+        // Of a private attribute it is the creator's element that counts, whatever block it is in.
+        const Element* before = original.find(isLast ? placeOf(original, path) : step.tag);
+        const Element* now = current.find(isLast ? placeOf(current, path) : step.tag);
+        if (isLast) {
             if (dicom::sameElement(before, now))
                 return false;
             if (!before)
-                return current.remove(step.tag);
+                return removeAdded(original, current, *now);
             return restoreElement(original, current, *before);
         }
         if (!before || !before->isSequence())

@@ -165,7 +165,7 @@ void Session::addBatch(const catalog::ScanBatch& batch)
     for (const catalog::Issue& issue : batch.issues)
         noteUnread(issue);
     m_progress.seen += static_cast<int>(batch.loaded.size() + batch.issues.size());
-    m_progress.found = std::max({m_progress.found, batch.found, m_progress.seen});
+    m_progress.found = std::max({m_progress.found, m_progress.foundBefore + batch.found, m_progress.seen});
     m_progress.listed = batch.listed;
     m_progress.loaded += static_cast<int>(batch.loaded.size());
     m_progress.notLoaded += static_cast<int>(batch.issues.size());
@@ -218,6 +218,7 @@ void Session::finishScan()
 {
     if (!m_progress.running)
         return;
+    m_progress.foundBefore = m_progress.found;
     if (!m_queue.isEmpty()) {
         startNextScan();
         return;
@@ -237,9 +238,9 @@ void Session::noteIncomplete()
         return known.kind == Kind::Incomplete && m_scanned.contains(known.path);
     });
     const int unread = m_progress.found - m_progress.seen;
-    if (!m_progress.cancelled || (m_progress.listed && unread == 0))
+    if (!m_progress.cancelled || (m_progress.listed && unread == 0 && !m_progress.dropped))
         return;
-    const QString reason = m_progress.listed
+    const QString reason = m_progress.listed && !m_progress.dropped
         ? QStringLiteral("was not read completely: reading was stopped with %1 files left").arg(unread)
         : QStringLiteral("was not read completely: reading was stopped before all its files were found");
     for (const QString& path : std::as_const(m_scanned))
@@ -253,6 +254,7 @@ void Session::cancelScan()
         return;
     for (const QStringList& waiting : std::as_const(m_queue))
         m_scanned << waiting;
+    m_progress.dropped = m_progress.dropped || !m_queue.isEmpty();
     m_queue.clear();
     m_progress.cancelled = true;
     *m_workers->scanCancel = true;

@@ -33,6 +33,8 @@ struct ScanProgress {
     bool running = false;
     bool listed = false; ///< `found` is final
     int seen = 0, found = 0, loaded = 0, notLoaded = 0;
+    int foundBefore = 0; ///< of `found`: by scans that have ended
+    bool dropped = false; ///< something that waited to be read was never begun
     bool cancelled = false; ///< by the user: files that were asked for were not looked at
 };
 

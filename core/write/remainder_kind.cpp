@@ -74,6 +74,10 @@ std::optional<Kind> remainderKind(const Element& element)
         return std::nullopt;
     if (element.vr() == Vr::UN || (!dicom::findStandard(tag) && !tag.isGroupLength()))
         return Kind::Unknown;
+    // Bytes under a tag that is text by the dictionary may be text as well.
+    const auto* entry = dicom::findStandard(tag);
+    if (entry && dicom::isString(entry->vr) && !dicom::isString(element.vr()))
+        return Kind::Misfit;
     switch (element.vr()) {
     case Vr::AE:
         return Kind::Identifier;

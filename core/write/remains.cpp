@@ -1,6 +1,8 @@
 #include "core/dicom/dictionary.h"
 #include "core/dicom/encoder.h"
+#include "core/dicom/identifying.h"
 #include "core/dicom/overlay_bits.h"
+#include "core/dicom/private_blocks.h"
 #include "core/dicom/reader.h"
 #include "core/dicom/value.h"
 #include "core/edit/edit.h"
@@ -134,7 +136,8 @@ private:
         for (const auto& element : dataSet) {
             const auto kind = remainderKind(*element);
             const dicom::Tag tag = element->tag();
-            const bool isPrivate = isPrivateValue(tag);
+            const bool isPrivate = isPrivateValue(tag)
+                || (tag.isPrivateCreator() && !dicom::firstInBlock(dataSet, tag)); // reserves nothing: a text
             if (element->length() == 0 || (!kind && !element->isSequence() && !isPrivate))
                 continue;
             const Element* old = original ? original->find(tag) : nullptr;
@@ -163,9 +166,10 @@ private:
 
     static QString creatorText(dicom::Tag tag, const QString& creator)
     {
-        return tag.isFileMeta() ? QStringLiteral("file meta information")
-            : creator.isEmpty() ? QStringLiteral("no creator")
-                                : creator;
+        return tag.isPrivateCreator() ? QStringLiteral("a creator without elements")
+            : tag.isFileMeta()        ? QStringLiteral("file meta information")
+            : creator.isEmpty()       ? QStringLiteral("no creator")
+                                      : creator;
     }
 
     static QString nameOf(dicom::Tag tag, const QString& creator)
@@ -205,10 +209,11 @@ private:
 /// Words that tell who an object is about, and what they are.
 using TellingWords = QList<std::pair<QString, QString>>;
 
-void addDates(const DataSet& dataSet, TellingWords& words)
+void addDates(const DataSet& dataSet, const DataSet& written, TellingWords& words)
 {
     for (const auto& element : dataSet)
-        if (element->vr() == dicom::Vr::DA || element->vr() == dicom::Vr::DT) {
+        if (!dicom::sameElement(element.data(), written.find(element->tag()))
+            && (element->vr() == dicom::Vr::DA || element->vr() == dicom::Vr::DT)) {
             const QString day = QString::fromLatin1(element->bytes().left(8));
             const QDate date = QDate::fromString(day, QStringLiteral("yyyyMMdd"));
             if (!date.isValid())
@@ -220,9 +225,17 @@ void addDates(const DataSet& dataSet, TellingWords& words)
         }
 }
 
+/// Shorter ones stand in other words by chance; where a character is a syllable or a word, few are enough.
+qsizetype shortestOf(const QString& word)
+{
+    constexpr char16_t eastAsian = 0x2E80;
+    const bool isEastAsian =
+        std::any_of(word.begin(), word.end(), [](QChar c) { return c.unicode() >= eastAsian; });
+    return isEastAsian ? 1 : 3;
+}
+
 void addWords(const DataSet& dataSet, dicom::Tag tag, const QString& what, TellingWords& words)
 {
-    constexpr qsizetype shortest = 3;
     const Element* element = dataSet.find(tag);
     if (!element)
         return;
@@ -231,7 +244,7 @@ void addWords(const DataSet& dataSet, dicom::Tag tag, const QString& what, Telli
     const QStringList parts =
         element->vr() == dicom::Vr::PN ? text.split(between) : QStringList{text.trimmed()};
     for (const QString& part : parts)
-        if (part.size() >= shortest)
+        if (part.size() >= shortestOf(part))
             words << std::pair(part, what);
 }
 
@@ -246,8 +259,11 @@ TellingWords tellingWords(const DataSet& original, const DataSet& written)
          {dicom::tags::StudyInstanceUID, dicom::tags::SeriesInstanceUID, dicom::tags::SOPInstanceUID})
         if (original.bytes(tag) != written.bytes(tag))
             addWords(original, tag, QStringLiteral("a UID of the original"), words);
-    if (original.bytes(dicom::tags::StudyDate) != written.bytes(dicom::tags::StudyDate))
-        addDates(original, words);
+    addDates(original, written, words);
+    for (const auto& element : original)
+        if (dicom::identifyingKind(element->tag(), element->vr()) == dicom::IdentifyingKind::Identifier
+            && !element->isSequence() && !dicom::sameElement(element.data(), written.find(element->tag())))
+            addWords(original, element->tag(), QStringLiteral("an ID of the original"), words);
     return words;
 }
 
