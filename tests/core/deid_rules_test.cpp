@@ -59,6 +59,7 @@ TEST(DeidRules, DecideByValueRepresentationWhereTheTableHasNoRow)
         {"(0028,0010) US 512", {}, "(0028,0010) US 512"},
         {"(0008,0070) LO ACME", {}, "(0008,0070) LO ACME"},
         {"(0010,9999) LO who knows", {}, "removed"},
+        {"(0008,0070) OW 4f 44 5e 45", {}, "removed"},
         {"(0010,999A) PN Doe^Jane", {}, "removed"},
         {"(0014,6001)[0]/(0010,4000) LT newer than the edition", {}, "removed"},
         {"(0008,0070) UN 41 00 42 00 43 44", {}, "removed"},
@@ -178,7 +179,8 @@ TEST(DeidRules, PatientsStayApartByPseudonyms)
         idOf("(0010,0010) PN Doe\n(0010,0020) LO\n", {{}, *table}).startsWith(u"the table of patients"));
     for (const char* bad :
          {"", "a,b\n", "id_old,id_new\nMRN1\n", "id_old,id_new\nMRN1,\n", "id_old,id_new\nMRN1,A\nMRN1,B\n",
-          "id_old,id_new\n\"MRN1,A\n", "id_old,id_new\nMRN1,MRN1\n", "id_old;id_new\nMRN1;A\n"})
+          "id_old,id_new\n\"MRN1,A\n", "id_old,id_new\nMRN1,MRN1\n", "id_old,id_new\nA1,B1\nB1,A1\n",
+          "id_old;id_new\nMRN1;A\n"})
         EXPECT_FALSE(patientsInTable(QString::fromUtf8(bad)).ok()) << bad;
 }
 

@@ -86,6 +86,17 @@ TEST(Evaluate, ABlockOfNobodyIsNeitherAdoptedNorOverwritten)
     EXPECT_TRUE(over.contains(u"no creator names")) << over.toStdString();
 }
 
+TEST(Evaluate, KeepGoesByTheCreatorWhateverTheBlock)
+{
+    const QString content =
+        lines({QStringLiteral("(0019,0010) LO OTHER"), QStringLiteral("(0019,1001) LO theirs")});
+    const AttributePath path(dicom::Tag{0x0019, 0x1001}, QStringLiteral("ACME"));
+    const QString result = evaluated(
+        content,
+        {edits({{path, Action::Assign, QStringLiteral("x"), dicom::Vr::LO}}), edits({{path, Action::Keep}})});
+    EXPECT_EQ(result.trimmed(), content.trimmed()) << "what was added goes, what is another's stays";
+}
+
 TEST(Evaluate, APrivateAttributeKeepsItsRepresentationInAnotherBlock)
 {
     const QString content =

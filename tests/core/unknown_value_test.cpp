@@ -7,6 +7,7 @@
 #include "tests/support/dicom_bytes.h"
 
 #include <QTemporaryDir>
+#include <ctime>
 #include <gtest/gtest.h>
 
 namespace {
@@ -143,6 +144,23 @@ TEST(UnknownValue, NestsNoDeeperThanTheLimit)
     }
     EXPECT_LE(depth, 65);
     EXPECT_GE(depth, 60);
+}
+
+/// Looked at anew on every level it would take for ever: three open sequences around each value that fails.
+TEST(UnknownValue, ThatFailsDeepInsideIsLookedAtOnce)
+{
+    const auto open = [](const QByteArray& content) {
+        return implicitElement(
+            {0x0008, 0x1115},
+            item(content, true) + implicitElement(dicom::tags::SequenceDelimitationItem, {}), true);
+    };
+    QByteArray bytes = item(implicitElement({0x0010, 0x0010}, "Doe ")) + "garbage!";
+    for (int i = 0; i < 15; ++i)
+        bytes = item(open(open(open(implicitElement({0x0040, 0xA730}, bytes))))) + "garbage!";
+    const std::clock_t began = std::clock();
+    const DataSet read = dicom::withUnknownValuesRead(withUnknown({0x0040, 0xA730}, bytes.chopped(8)));
+    EXPECT_LT(std::clock() - began, 5 * CLOCKS_PER_SEC);
+    EXPECT_TRUE(read.find({0x0040, 0xA730})->isSequence());
 }
 
 TEST(UnknownValue, IsWrittenAsItWasUntilSomethingInItIsChanged)
