@@ -2,6 +2,7 @@
 
 #include "core/dicom/file_meta.h"
 
+#include "core/deid/deidentify.h"
 #include "core/edit/edit.h"
 #include "tests/support/data_set_text.h"
 
@@ -94,4 +95,14 @@ TEST(FileMeta, IsNotToBeFoundInTheDataSetOfAFileThatIsWrittenChanged)
         after("(0002,0016) AE OWN\n", stray, QList<edit::AttributeOperation>{deletion});
     EXPECT_TRUE(removed.rewritten) << "it can be removed by itself";
     EXPECT_TRUE(removed.meta.contains({0x0002, 0x0016})) << "the file's own stays";
+}
+
+/// A file without file meta information in which nothing is left to do: it is written anew all the same.
+TEST(FileMeta, AProfileReachesAFileThatItLeavesEqual)
+{
+    const deid::Profile profile{deid::Option::RetainUids};
+    const DataSet clean = *deid::deidentify(lines("(0008,0018) UI 1.3\n(0010,0010) PN\n"), profile, "seed");
+    const QByteArray content = text(clean).toUtf8();
+    ASSERT_TRUE(*deid::deidentify(lines(content.constData()), profile, "seed") == lines(content.constData()));
+    EXPECT_TRUE(after("", content.constData(), profile).rewritten);
 }
