@@ -14,7 +14,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import files_below  # noqa: E402
-from desktop import Desktop, run_on_private_bus, wait  # noqa: E402, skip_without
+from desktop import Desktop, run_on_private_bus, skip_without, wait  # noqa: E402
 
 
 def save_in_window(options, seed, folders, target):

@@ -15,7 +15,7 @@ import tempfile
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from checks import check_copies  # noqa: E402
-from desktop import Desktop, run_on_private_bus  # noqa: E402, skip_without
+from desktop import Desktop, run_on_private_bus, skip_without  # noqa: E402
 from teaching_file import TeachingFileJob, make_study  # noqa: E402
 
 
