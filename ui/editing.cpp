@@ -3,6 +3,9 @@
 #include "core/catalog/groups.h"
 #include "ui/value_rules.h"
 
+#include <QCoreApplication>
+#include <QScopedValueRollback>
+#include <QTimer>
 #include <QUndoCommand>
 #include <QWidget>
 #include <algorithm>
@@ -373,9 +376,12 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
 {
     if (!edit)
         return;
+    waitUntilDecided(); // else the list that is looked through would lack that edit
     auto instances = m_session.instances(m_session.allIds());
+    const auto undecided = std::make_shared<const char>();
+    m_deciding = undecided;
     m_session.run({}, this,
-                  [this, edit, instances,
+                  [this, edit, instances, undecided,
                    edits = m_session.edits()](const edit::Session::Work& work) -> edit::Session::Answer {
                       catalog::Groups before;
                       catalog::Groups after;
@@ -388,15 +394,28 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
                           before.add(catalog::treeKeysOf(now ? now->dataSet : instance->file.dataSet));
                           after.add(catalog::treeKeysOf(then ? then->dataSet : instance->file.dataSet));
                       }
-                      return [this, edit, words = mergedWords(before, after)] {
+                      return [this, edit, undecided, words = mergedWords(before, after)] {
                           if (words.isEmpty() || askWhetherToMerge(words))
                               push(edit);
                       };
                   });
 }
 
+void Editing::waitUntilDecided()
+{
+    if (m_isAsking || m_deciding.expired())
+        return;
+    m_window->setCursor(Qt::WaitCursor);
+    QTimer tick; // what is awaited may end without an event
+    tick.start(10);
+    while (!m_deciding.expired())
+        QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents | QEventLoop::WaitForMoreEvents);
+    m_window->unsetCursor();
+}
+
 bool Editing::askWhetherToMerge(const QString& words)
 {
+    const QScopedValueRollback asking(m_isAsking, true);
     return m_questions.ask(
                m_window,
                {Questions::Kind::Warning,

@@ -4,6 +4,7 @@
 #include "ui/questions.h"
 
 #include <QUndoStack>
+#include <memory>
 
 namespace ui {
 
@@ -36,6 +37,9 @@ public:
     void revertAll(const edit::InstanceIds& selected);
     /// Finds out in the background whether patients or studies would become one, asks then, and pushes.
     void pushUnlessMerging(const edit::EditPtr& edit);
+    /// Waits until each edit that was handed to pushUnlessMerging() is in the list or was taken back, so that
+    /// what reads the edits next reads all of them. The user is asked meanwhile; other input is put off.
+    void waitUntilDecided();
 
 Q_SIGNALS:
     /// Something was not done, in words for the user.
@@ -65,6 +69,8 @@ private:
     Questions& m_questions;
     QWidget* m_window;
     QUndoStack m_stack;
+    std::weak_ptr<const void> m_deciding; ///< lives while an edit of pushUnlessMerging() is not decided
+    bool m_isAsking = false;
 };
 
 } // namespace ui

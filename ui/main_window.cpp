@@ -375,6 +375,7 @@ void MainWindow::settleSelection()
 bool MainWindow::commitTyped()
 {
     m_declined = false;
+    m_editing->waitUntilDecided();
     if (m_attributes->commitEditor())
         return !m_declined;
     m_message->say(tr("The value that is being typed cannot be set. Correct it, or press Esc to leave the "

@@ -207,22 +207,17 @@ private:
 };
 
 /// Words that tell who an object is about, and what they are.
-using TellingWords = QList<std::pair<QString, QString>>;
+using TellingWords = QMap<QString, QString>;
 
-void addDates(const DataSet& dataSet, const DataSet& written, TellingWords& words)
+void addDate(const Element& element, TellingWords& words)
 {
-    for (const auto& element : dataSet)
-        if (!dicom::sameElement(element.data(), written.find(element->tag()))
-            && (element->vr() == dicom::Vr::DA || element->vr() == dicom::Vr::DT)) {
-            const QString day = QString::fromLatin1(element->bytes().left(8));
-            const QDate date = QDate::fromString(day, QStringLiteral("yyyyMMdd"));
-            if (!date.isValid())
-                continue;
-            const QString what = QStringLiteral("a date of the original");
-            words << std::pair(day, what) << std::pair(date.toString(Qt::ISODate), what)
-                  << std::pair(date.toString(QStringLiteral("dd.MM.yyyy")), what)
-                  << std::pair(date.toString(QStringLiteral("yyyy_MM_dd")), what);
-        }
+    const QString day = QString::fromLatin1(element.bytes().left(8));
+    const QDate date = QDate::fromString(day, QStringLiteral("yyyyMMdd"));
+    if (!date.isValid())
+        return;
+    for (const QString& word : {day, date.toString(Qt::ISODate), date.toString(QStringLiteral("dd.MM.yyyy")),
+                                date.toString(QStringLiteral("yyyy_MM_dd"))})
+        words.insert(word, QStringLiteral("a date of the original"));
 }
 
 /// Shorter ones stand in other words by chance; where a character is a syllable or a word, few are enough.
@@ -234,46 +229,69 @@ qsizetype shortestOf(const QString& word)
     return isEastAsian ? 1 : 3;
 }
 
-void addWords(const DataSet& dataSet, dicom::Tag tag, const QString& what, TellingWords& words)
+void addWords(const Element& element, const dicom::CharacterSet& characterSet, const QString& what,
+              TellingWords& words)
 {
-    const Element* element = dataSet.find(tag);
-    if (!element)
-        return;
-    const QString text = dicom::valueText(*element, dicom::characterSetOf(dataSet));
+    const QString text = dicom::valueText(element, characterSet);
     static const QRegularExpression between(QStringLiteral("[\\^=, ]"));
     const QStringList parts =
-        element->vr() == dicom::Vr::PN ? text.split(between) : QStringList{text.trimmed()};
+        element.vr() == dicom::Vr::PN ? text.split(between) : QStringList{text.trimmed()};
     for (const QString& part : parts)
-        if (part.size() >= shortestOf(part))
-            words << std::pair(part, what);
+        if (part.size() >= shortestOf(part) && !words.contains(part))
+            words.insert(part, what);
 }
 
-/// Dates and UIDs count where the written object has others: else they are told of as such.
-TellingWords tellingWords(const DataSet& original, const DataSet& written)
+/// What a value is in the name of a file, where that tells of the patient whatever became of it.
+QString patientsOwn(dicom::Tag tag)
 {
-    TellingWords words;
-    addWords(original, dicom::tags::PatientName, QStringLiteral("the name of the patient"), words);
-    addWords(original, dicom::tags::PatientID, QStringLiteral("the Patient ID"), words);
-    addWords(original, dicom::tags::AccessionNumber, QStringLiteral("the Accession Number"), words);
-    for (const dicom::Tag tag :
-         {dicom::tags::StudyInstanceUID, dicom::tags::SeriesInstanceUID, dicom::tags::SOPInstanceUID})
-        if (original.bytes(tag) != written.bytes(tag))
-            addWords(original, tag, QStringLiteral("a UID of the original"), words);
-    addDates(original, written, words);
-    for (const auto& element : original)
-        if (dicom::identifyingKind(element->tag(), element->vr()) == dicom::IdentifyingKind::Identifier
-            && !element->isSequence() && !dicom::sameElement(element.data(), written.find(element->tag())))
-            addWords(original, element->tag(), QStringLiteral("an ID of the original"), words);
-    return words;
+    return tag == dicom::tags::PatientName    ? QStringLiteral("the name of the patient")
+        : tag == dicom::tags::PatientID       ? QStringLiteral("the Patient ID")
+        : tag == dicom::tags::AccessionNumber ? QStringLiteral("the Accession Number")
+                                              : QString();
+}
+
+/// The same for what counts only where the written object has another value: else it is told of as such.
+QString othersOwn(const Element& element)
+{
+    const auto kind = dicom::identifyingKind(element.tag(), element.vr());
+    constexpr dicom::Tag uids[] = {dicom::tags::StudyInstanceUID, dicom::tags::SeriesInstanceUID,
+                                   dicom::tags::SOPInstanceUID};
+    return element.vr() == dicom::Vr::PN                           ? QStringLiteral("a name of the original")
+        : kind == dicom::IdentifyingKind::Identifier               ? QStringLiteral("an ID of the original")
+        : std::ranges::find(uids, element.tag()) != std::end(uids) ? QStringLiteral("a UID of the original")
+                                                                   : QString();
+}
+
+/// `written`: what has become of the data set; null when it is gone.
+void addTellingWords(const DataSet& original, const DataSet* written, const dicom::CharacterSet& inherited,
+                     TellingWords& words)
+{
+    const auto own = dicom::characterSetOf(original, inherited);
+    for (const auto& element : original) {
+        const Element* after = written ? written->find(element->tag()) : nullptr;
+        for (size_t i = 0; i < element->items().size(); ++i)
+            addTellingWords(element->items()[i],
+                            after && i < after->items().size() ? &after->items()[i] : nullptr, own, words);
+        if (element->isSequence())
+            continue;
+        const QString always = patientsOwn(element->tag());
+        const bool isOther = !dicom::sameElement(element.data(), after);
+        const QString what = !always.isEmpty() ? always : isOther ? othersOwn(*element) : QString();
+        if (!what.isEmpty())
+            addWords(*element, own, what, words);
+        else if (isOther && (element->vr() == dicom::Vr::DA || element->vr() == dicom::Vr::DT))
+            addDate(*element, words);
+    }
 }
 
 void addPathNames(const FileOutcome& file, const QString& base, const DataSet& written, Collector& collector)
 {
-    const TellingWords words = tellingWords(file.file.instance->file.dataSet, written);
+    TellingWords words;
+    addTellingWords(file.file.instance->file.dataSet, &written, {}, words);
     const QStringList names = QDir(base).relativeFilePath(file.file.target).split(u'/', Qt::SkipEmptyParts);
     collector.nextFile();
     for (const QString& name : names)
-        for (const auto& [word, what] : words)
+        for (const auto& [word, what] : words.asKeyValueRange())
             if (name.contains(word, Qt::CaseInsensitive)) {
                 // Folders each by name, files by what they hold: there may be thousands.
                 const bool isFile = &name == &names.constLast();

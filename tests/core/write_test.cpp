@@ -390,6 +390,27 @@ TEST_F(WriterTest, WhatRemainsNamesWhatStandsAboveTheImagesAndEveryPathOnce)
     EXPECT_EQ(lines, (QStringList{QStringLiteral("Doe_Jane 1"), QStringLiteral("DICOMDIR 1")}));
 }
 
+TEST_F(WriterTest, NamesOfFilesAreHeldAgainstWhatStoodInSequences)
+{
+    add(QStringLiteral("in/old/H-4711.dcm"),
+        dataSet(QStringLiteral("(0008,0018) UI 1.2.9\n(0010,1002) SQ\n(0010,1002)[0]/(0010,0020) LO H-4711\n"
+                               "(0040,0275) SQ\n(0040,0275)[0]/(0040,0002) DA 20190331\n")));
+    const Destination copies = to(Kind::AdjacentFolder);
+    const auto instances = opened({QStringLiteral("in/old")});
+    ASSERT_EQ(instances.size(), 1);
+    const WriteReport report = save(plan(instances, copies));
+    edit::Evaluator evaluator({});
+    const auto parsed = script::parse(QStringLiteral("-(0010,1002)\n"));
+    ASSERT_TRUE(parsed.script);
+    const auto script = std::make_shared<const edit::Edit>(
+        edit::Edit{QStringLiteral("Script"), {instances[0]->id}, parsed.script});
+    QStringList values;
+    for (const Remainder& left : whatRemains(report, copies, {script}, evaluator, false))
+        if (left.kind == Remainder::Kind::PathName)
+            values << QStringLiteral("%1: %2").arg(left.what, left.value);
+    EXPECT_EQ(values, QStringList{QStringLiteral("names of files hold the Patient ID: H-4711.dcm")});
+}
+
 TEST_F(WriterTest, EmptyPrivateAttributesDoNotCountAsRemains)
 {
     add(QStringLiteral("in/a.dcm"),

@@ -184,6 +184,21 @@ INSTANTIATE_TEST_SUITE_P(Actions, TypedValueTest,
                              return QString::fromLatin1(given.param).remove(u' ').toStdString();
                          });
 
+TEST_F(WrongPlaceTest, WhatReadsTheEditsWaitsForTheOneThatIsStillBeingLookedAt)
+{
+    openTwoPatients();
+    clickPatient(0);
+    const auto parsed = script::parse(QStringLiteral("(0008,0050) := \"HM\""));
+    ASSERT_TRUE(parsed.script);
+    m_window->editing().pushUnlessMerging(std::make_shared<const edit::Edit>(
+        edit::Edit{QStringLiteral("Script"), m_window->session().allIds(), parsed.script, true}));
+    ASSERT_TRUE(edits().isEmpty());
+    m_answers.buttons << QStringLiteral("All Images (3)");
+    m_window->action(QStringLiteral("Delete All Private"))->trigger();
+    ASSERT_EQ(edits().size(), 2);
+    EXPECT_EQ(edits().first()->description, u"Script") << "it came first";
+}
+
 TEST_F(WrongPlaceTest, AnInvalidValueDoesNotVanishWithoutAWord)
 {
     openTwoPatients();
