@@ -37,6 +37,8 @@ QString sentences(const QStringList& texts)
     return result.join(u' ');
 }
 
+constexpr dicom::Tag lutDescriptor{0x0028, 0x3002}; ///< one of those that have its rules
+
 /// The first set that cannot hold the text, for want of characters; null when all can.
 const dicom::CharacterSet* tooSmallSet(const ValueRules& rules, const QString& text)
 {
@@ -114,6 +116,7 @@ ValueRules rulesFor(const edit::MergedAttribute& attribute)
     if (rules.characterSets.isEmpty())
         rules.characterSets << dicom::CharacterSet();
     rules.isRequired = edit::isRequired(attribute.path);
+    rules.isLutDescriptor = dicom::isLutDescriptor(attribute.path.tag());
     rules.isCharacterSet = attribute.path.tag() == dicom::tags::SpecificCharacterSet;
     return rules;
 }
@@ -135,7 +138,8 @@ ValueVerdict judge(const ValueRules& rules, const QString& text, bool reencode)
     verdict.otherCharacterSet = tooSmall != nullptr;
     if (tooSmall && !reencode)
         return {Level::Refused, tooSmallReason(rules, text, *tooSmall), true};
-    const auto bytes = dicom::encodeValue(rules.vr, text, dicom::CharacterSet::utf8());
+    const dicom::Tag tag = rules.isLutDescriptor ? lutDescriptor : dicom::Tag();
+    const auto bytes = dicom::encodeValue(tag, rules.vr, text, dicom::CharacterSet::utf8());
     if (!bytes) {
         verdict.level = Level::Refused;
         verdict.reason = sentence(bytes.error().reason);

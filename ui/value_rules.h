@@ -15,6 +15,7 @@ struct ValueRules {
     QString vm = {}; ///< as in PS3.6; empty: not checked
     QList<dicom::CharacterSet> characterSets = {}; ///< of the data sets that the value goes into, each once
     bool isRequired = false; ///< an object without it cannot be told from others: it must not be empty
+    bool isLutDescriptor = false; ///< not all of its numbers are what the VR says
     bool isCharacterSet = false; ///< the value names the character set of all other text
 };
 

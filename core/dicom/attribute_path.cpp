@@ -1,6 +1,6 @@
 #include "core/dicom/attribute_path.h"
 
-#include "core/dicom/value.h"
+#include "core/dicom/scope.h"
 
 #include <QRegularExpression>
 #include <tuple>
@@ -69,10 +69,10 @@ void walk(const DataSet& holder, const std::vector<Step>& steps, size_t at,
     forItems(steps[at], element->items(), [&](size_t i) { walk(element->items()[i], steps, at + 1, visit); });
 }
 
-int changeBelow(DataSet& holder, const CharacterSet& inherited, const std::vector<Step>& steps, size_t at,
-                const std::function<bool(DataSet&, const CharacterSet&)>& change)
+int changeBelow(DataSet& holder, const Scope& inherited, const std::vector<Step>& steps, size_t at,
+                const std::function<bool(DataSet&, const Scope&)>& change)
 {
-    const CharacterSet own = characterSetOf(holder, inherited);
+    const Scope own = scopeOf(holder, inherited);
     if (at + 1 == steps.size())
         return change(holder, own) ? 1 : 0;
     const Element* sequence = elementAt(steps[at], holder);
@@ -158,7 +158,7 @@ void forEach(const DataSet& root, const AttributePath& path,
 }
 
 int changeHolders(DataSet& root, const AttributePath& path,
-                  const std::function<bool(DataSet&, const CharacterSet&)>& change)
+                  const std::function<bool(DataSet&, const Scope&)>& change)
 {
     return path.isEmpty() ? 0 : changeBelow(root, {}, path.steps(), 0, change);
 }

@@ -1,7 +1,6 @@
 #pragma once
 
-#include "core/dicom/character_set.h"
-#include "core/dicom/data_set.h"
+#include "core/dicom/scope.h"
 
 #include <QString>
 #include <functional>
@@ -69,10 +68,10 @@ void forEach(const DataSet& root, const AttributePath& path,
              const std::function<void(const DataSet& holder, const Element& element)>& visit);
 
 /// Lets `change` alter every data set that can hold the attribute: the root, or the items on the path that
-/// exist, each with the character set that is in force in it (PS3.3 section C.12.1.1.2). What it leaves as it
-/// was stays shared. Returns how many data sets were changed.
+/// exist, each with its scope. What it leaves as it was stays shared. Returns how many data sets were
+/// changed.
 int changeHolders(DataSet& root, const AttributePath& path,
-                  const std::function<bool(DataSet& holder, const CharacterSet& characterSet)>& change);
+                  const std::function<bool(DataSet& holder, const Scope& scope)>& change);
 
 /// Calls `change` for the data set and, deepest first, for every item of every sequence in it; true from it
 /// says that it changed something. What is left as it was stays shared.

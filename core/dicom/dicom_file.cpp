@@ -101,8 +101,8 @@ Result<bool> sameRange(const SourceFile& source, const ValueRange& from, const S
                        const SourceFile& written, const ValueRange& to)
 {
     // An odd value of the source gets one byte of padding.
-    const bool padded = from.length % 2 == 1 && to.length == from.length + 1;
-    if (from.undefinedLength != to.undefinedLength || (from.length != to.length && !padded))
+    const qint64 added = from.lacksEnd ? 8 : from.undefinedLength ? 0 : from.length % 2;
+    if (from.undefinedLength != to.undefinedLength || to.length != from.length + added)
         return false;
     bool same = true;
     qint64 at = to.at;
@@ -365,7 +365,7 @@ Outcome DicomFile::compare(const LoadedFile& back, const QString& path) const
 {
     if (back.transferSyntax != m_source.transferSyntax || back.encoding != m_source.encoding)
         return verificationError(QStringLiteral("reads back in another transfer syntax"));
-    if (!back.followed || back.duplicates)
+    if (!back.followed || back.duplicates || !back.oddities.isEmpty()) // nothing in it may need mending
         return verificationError(QStringLiteral("reads back with a structure that is damaged"));
     const auto source = SourceFile::open(m_source.path, m_source.encoding);
     if (!source)

@@ -61,13 +61,15 @@ private:
     void add(const QList<QByteArray>& fields)
     {
         const auto pattern = parseTagPattern(fields[0]);
-        const auto vr = parseVr(QString::fromLatin1(fields[1]));
+        const bool followsSign = fields[1] == "US/SS";
+        const auto vr = parseVr(QString::fromLatin1(fields[1].left(2)));
         Q_ASSERT(pattern && vr && fields.size() >= 5);
         const QString name = QString::fromUtf8(fields[4]);
         const QString keyword = fields.size() > 5 ? QString::fromLatin1(fields[5]) : keywordOf(name);
         index(*pattern, m_patterns.size());
         m_patterns.append(*pattern);
-        m_entries.append({pattern->example(), {name, keyword, *vr, fields[3] == "R", vmOf(fields[2])}});
+        m_entries.append(
+            {pattern->example(), {name, keyword, *vr, followsSign, fields[3] == "R", vmOf(fields[2])}});
     }
 
     void index(const TagPattern& pattern, qsizetype i)
@@ -187,7 +189,7 @@ private:
             const auto vr = parseVr(QString::fromLatin1(fields[1]));
             Q_ASSERT(ok && vr);
             const QString name = fields.size() > 2 ? QString::fromUtf8(fields[2]) : QString();
-            const DictionaryEntry entry{name, {}, *vr, false, vmOf(fields.value(3, "1"))};
+            const DictionaryEntry entry{name, {}, *vr, false, false, vmOf(fields.value(3, "1"))};
             exact.insert(element, entry);
             // Of the spellings, what has a name is worth more.
             if (creator.folded.value(element).name.isEmpty())
@@ -207,14 +209,15 @@ private:
 
 const DictionaryEntry* groupLength()
 {
-    static const DictionaryEntry entry{QStringLiteral("Group Length"), {}, Vr::UL, true, QStringLiteral("1")};
+    static const DictionaryEntry entry{
+        QStringLiteral("Group Length"), {}, Vr::UL, false, true, QStringLiteral("1")};
     return &entry;
 }
 
 const DictionaryEntry* privateCreator()
 {
     static const DictionaryEntry entry{
-        QStringLiteral("Private Creator"), {}, Vr::LO, false, QStringLiteral("1")};
+        QStringLiteral("Private Creator"), {}, Vr::LO, false, false, QStringLiteral("1")};
     return &entry;
 }
 

@@ -16,6 +16,7 @@ struct DictionaryEntry {
     QString name; ///< "Patient's Name"; empty for private elements of which only the VR is known
     QString keyword; ///< "PatientName"; empty for private elements and group lengths
     Vr vr = Vr::UN; ///< the first where several are possible: US for "US or SS"
+    bool followsSign = false; ///< "US or SS": by the sign of the pixels (scope.h)
     bool retired = false;
     QString vm; ///< "1", "1-n"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/dicom/data_set.h"
+#include "core/dicom/implicit_vr.h"
 
 #include <QHash>
 
@@ -19,6 +19,8 @@ public:
     const DataSet& dataSet() const { return m_dataSet; }
     void remember(const DataSet& meta, const DataSet& dataSet);
 
+    ImplicitVrs& implicitVrs() { return m_implicitVrs; }
+
 private:
     struct Key {
         ElementPtr element;
@@ -28,6 +30,7 @@ private:
     QHash<Key, char> m_elements;
     DataSet m_meta;
     DataSet m_dataSet;
+    ImplicitVrs m_implicitVrs;
 };
 
 } // namespace dicom

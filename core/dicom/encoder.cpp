@@ -125,12 +125,6 @@ private:
         append(chunks, {header(element.tag(), Vr::UN, static_cast<quint32>(value.size())) + value, {}});
     }
 
-    static void swapUnits(QByteArray& value, int unit)
-    {
-        for (qsizetype at = 0; unit > 1 && at + unit <= value.size(); at += unit)
-            std::reverse(value.begin() + at, value.begin() + at + unit);
-    }
-
     void appendSequence(Chunks& chunks, const Element& element)
     {
         Chunks items;
@@ -167,6 +161,8 @@ private:
         append(chunks, {{}, *range, element.source()->blanked, element.source()->cleared});
         if (odd)
             append(chunks, {QByteArray(1, '\0'), {}});
+        if (range->lacksEnd)
+            append(chunks, {header(tags::SequenceDelimitationItem, {}, 0), {}});
     }
 
     void fail(const Element& element, const QString& reason)

@@ -30,8 +30,8 @@ Error failure(Error::Kind kind, const QString& path, const QString& reason, cons
 QString damageText(const OFCondition& condition)
 {
     const std::pair<OFConditionConst, const char*> words[] = {
-        {EC_InvalidStream, "the file ends before its data does"},
-        {EC_StreamNotifyClient, "the file ends before its data does"},
+        {EC_InvalidStream, "it ends before its data does"},
+        {EC_StreamNotifyClient, "it ends before its data does"},
         {EC_InvalidTag, "something stands where an attribute should begin"},
         {EC_SequDelimitationItemMissing, "a sequence has no end"},
         {EC_ItemDelimitationItemMissing, "an item of a sequence has no end"},
@@ -81,17 +81,17 @@ Result<LoadedFile> parse(const QString& path, const std::shared_ptr<FileBytes>& 
         return **begin.failure;
     DcmDataset* dataSet = file.getDataset();
     if (loaded.bad())
-        return failure(Error::Kind::Damaged, path, QStringLiteral("is damaged: %1").arg(damageText(loaded)),
-                       QStringLiteral("Get it again from where it came"));
+        return failure(Error::Kind::Damaged, path, damageText(loaded));
     if (dataSet->card() == 0 && file.getMetaInfo()->card() == 0)
-        return failure(Error::Kind::Damaged, path, QStringLiteral("has no data set"));
+        return failure(Error::Kind::Damaged, path, QStringLiteral("it has no data set"));
+    const bool isImplicit = !DcmXfer(dataSet->getOriginalXfer()).isExplicitVR();
     dcmtk_side::Converter converter(cache, limits.keptValueLength);
     LoadedFile result;
     result.path = path;
     result.hasPreamble = outline.preamble;
     result.hasClearPreamble = outline.clearPreamble;
-    result.meta = converter.convert(*file.getMetaInfo());
-    result.dataSet = converter.convert(*dataSet);
+    result.meta = converter.convert(*file.getMetaInfo(), {});
+    result.dataSet = converter.convert(*dataSet, {isImplicit, false});
     setEncoding(result, outline, dataSet->getOriginalXfer());
     if (*begin.failure)
         return **begin.failure;
@@ -106,8 +106,7 @@ Result<LoadedFile> load(const QString& path, const std::shared_ptr<FileBytes>& b
     try {
         return parse(path, bytes, outline, structure, cache, limits);
     } catch (const std::exception&) {
-        return failure(Error::Kind::Damaged, path, QStringLiteral("is damaged: no sense can be made of it"),
-                       QStringLiteral("Get it again from where it came"));
+        return failure(Error::Kind::Damaged, path, QStringLiteral("no sense can be made of it"));
     }
 }
 
@@ -131,13 +130,76 @@ LoadedFile loadedDirectly(const QString& path, const Outline& outline, DirectlyR
     LoadedFile file;
     file.path = path;
     file.meta = std::move(read.meta);
-    file.dataSet = std::move(read.dataSet);
-    file.transferSyntax = outline.transferSyntax;
+    file.dataSet = read.hasUnknown ? withUnknownValuesRead(read.dataSet) : std::move(read.dataSet);
+    file.transferSyntax = read.transferSyntax;
     file.hasPreamble = outline.preamble;
     file.hasClearPreamble = outline.clearPreamble;
     file.encoding = outline.encoding;
-    file.hasOtherLengths = read.hasOpenLengths;
+    file.hasOtherLengths = read.hasOpenLengths || !read.repairs.isEmpty();
+    file.oddities = read.repairs;
     return file;
+}
+
+/// One file, while it is read.
+struct Reading {
+    const QString& path;
+    const std::shared_ptr<FileBytes>& file;
+    ByteWindow& bytes;
+    const Outline& outline;
+    const ReadLimits& limits;
+    ElementCache& cache;
+};
+
+/// The direct way for files that are not ordinary.
+std::optional<DirectlyRead> readMending(const Reading& reading, Trouble& trouble)
+{
+    const bool isDeflated = reading.outline.encoding.deflated;
+    QByteArray inflated;
+    if (isDeflated) {
+        auto whole = inflatedDataSet(*reading.file, reading.outline, reading.limits.inflatedBytes);
+        if (!whole)
+            return {};
+        inflated = std::move(whole).value();
+    }
+    ByteWindow memory(inflated);
+    const FileParts parts{reading.bytes, isDeflated ? memory : reading.bytes,
+                          isDeflated ? 0 : reading.outline.dataSetAt};
+    return readDirectly(parts, reading.outline, Faults::Mend, reading.limits, reading.cache, trouble);
+}
+
+/// A file that neither way could follow, with what is wrong and where.
+Error damage(const Reading& reading, const Trouble& trouble, const QString& otherwise)
+{
+    const QString remedy = QStringLiteral("Get it again from where it came");
+    if (trouble.at < 0)
+        return failure(Error::Kind::Damaged, reading.path, QStringLiteral("is damaged: %1").arg(otherwise),
+                       remedy);
+    const QString place = reading.outline.encoding.deflated
+        ? QStringLiteral("at byte %1 of the inflated data set").arg(trouble.at)
+        : trouble.at == reading.bytes.size()
+        ? QStringLiteral("at byte %1, its end").arg(trouble.at)
+        : QStringLiteral("the %1 bytes from byte %2 on cannot be followed")
+              .arg(reading.bytes.size() - trouble.at)
+              .arg(trouble.at);
+    Error error = failure(Error::Kind::Damaged, reading.path,
+                          QStringLiteral("is damaged: it %1 (%2)").arg(trouble.reason, place), remedy);
+    if (trouble.tag != Tag())
+        error.attribute = toString(trouble.tag);
+    return error;
+}
+
+Result<LoadedFile> readByDcmtk(const Reading& reading, const Structure& structure, const Trouble& trouble)
+{
+    auto result = load(reading.path, reading.file, reading.outline, structure, reading.cache, reading.limits);
+    // What nobody could follow to its end could be looked at, but not saved.
+    if (result ? !structure.complete() && trouble.at >= 0 : result.error().kind == Error::Kind::Damaged)
+        return damage(reading, trouble, result ? QString() : result.error().reason);
+    if (!result)
+        return result;
+    addFindings(*result, structure);
+    result->dataSet = withUnknownValuesRead(result->dataSet);
+    result->hasOtherLengths = true; // nobody looked
+    return result;
 }
 
 /// Reads an ordinary file that is not empty.
@@ -148,26 +210,23 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     const auto outline = outlineOf(bytes);
     if (!outline)
         return outline.error();
-    if (way != Way::Dcmtk)
-        if (auto direct = readDirectly(bytes, *outline, limits, cache)) {
-            const bool hasUnknown = direct->hasUnknown;
-            LoadedFile loaded = loadedDirectly(path, *outline, std::move(*direct));
-            if (hasUnknown)
-                loaded.dataSet = withUnknownValuesRead(loaded.dataSet);
-            return loaded;
-        }
-    if (way == Way::Direct)
-        return failure(Error::Kind::NotRewritable, path, QStringLiteral("is not ordinary"));
+    const Reading reading{path, file, bytes, *outline, limits, cache};
+    Trouble trouble;
+    if (way != Way::Dcmtk) {
+        const FileParts parts{bytes, bytes, outline->dataSetAt};
+        if (auto direct = readDirectly(parts, *outline, Faults::Decline, limits, cache, trouble))
+            return loadedDirectly(path, *outline, std::move(*direct));
+    }
     const auto structure = checkedStructure(*file, bytes, *outline, limits);
     if (!structure)
         return structure.error();
-    auto result = load(path, file, *outline, *structure, cache, limits);
-    if (!result)
-        return result;
-    addFindings(*result, *structure);
-    result->dataSet = withUnknownValuesRead(result->dataSet);
-    result->hasOtherLengths = true; // nobody looked
-    return result;
+    trouble = {};
+    if (way != Way::Dcmtk)
+        if (auto direct = readMending(reading, trouble))
+            return loadedDirectly(path, *outline, std::move(*direct));
+    if (way == Way::Direct)
+        return failure(Error::Kind::NotRewritable, path, trouble.reason);
+    return readByDcmtk(reading, *structure, trouble);
 }
 
 /// Reads any DICOM file, DICOMDIRs too.
@@ -222,9 +281,12 @@ Result<LoadedFile> readFile(const QString& path, ElementCache* cache, const Read
     return readImage(path, Way::Any, cache, limits);
 }
 
-std::optional<LoadedFile> readFileDirectly(const QString& path, ElementCache& cache, const ReadLimits& limits)
+std::optional<LoadedFile> readFileDirectly(const QString& path, ElementCache& cache, const ReadLimits& limits,
+                                           QString* reason)
 {
     auto file = readImage(path, Way::Direct, &cache, limits);
+    if (!file && reason)
+        *reason = file.error().reason;
     return file ? std::optional(std::move(file).value()) : std::nullopt;
 }
 

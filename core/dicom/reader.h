@@ -43,9 +43,9 @@ Result<LoadedFile> readFile(const QString& path, ElementCache* cache = nullptr,
                             const ReadLimits& limits = {});
 
 /// The same without DCMTK; empty when the file is not ordinary enough for that (readFile() reads it all the
-/// same) or cannot be read.
+/// same) or cannot be read: `reason` says why then.
 std::optional<LoadedFile> readFileDirectly(const QString& path, ElementCache& cache,
-                                           const ReadLimits& limits = {});
+                                           const ReadLimits& limits = {}, QString* reason = nullptr);
 /// The same by DCMTK only, whatever the file: what readFileDirectly() is measured by.
 Result<LoadedFile> readFileByDcmtk(const QString& path, ElementCache* cache = nullptr,
                                    const ReadLimits& limits = {});

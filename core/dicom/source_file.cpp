@@ -1,3 +1,4 @@
+#include "core/dicom/direct_reader.h"
 #include "core/dicom/encoder.h"
 #include "core/dicom/file_outline.h"
 
@@ -49,12 +50,19 @@ Outcome SourceFile::findValues(Encoding encoding)
         m_inflated = std::move(inflated).value();
     }
     ByteWindow memory(m_inflated);
-    walkStructure(m_deflated ? memory : bytes, m_deflated ? 0 : outline->dataSetAt, encoding, limits,
-                  [&](const SourcePlace& place, ValueRange range) {
-                      if (place.tag == tags::PixelData || range.undefinedLength
-                          || range.length > limits.keptValueLength)
-                          m_values[hashOf(place)].append({place, range});
-                  });
+    const auto keep = [&](const SourcePlace& place, ValueRange range) {
+        if (place.tag == tags::PixelData || range.undefinedLength || range.length > limits.keptValueLength)
+            m_values[hashOf(place)].append({place, range});
+    };
+    const FileParts parts{bytes, m_deflated ? memory : bytes, m_deflated ? 0 : outline->dataSetAt};
+    if (!walkStructure(parts.dataSet, parts.dataSetAt, encoding, limits, keep).isOrdinary()) {
+        // What was mended when it was read is followed in the same way.
+        const auto walked = std::exchange(m_values, {});
+        ElementCache cache;
+        Trouble trouble;
+        if (!readDirectly(parts, *outline, Faults::Mend, limits, cache, trouble, keep))
+            m_values = walked;
+    }
     if (bytes.failure())
         return *bytes.failure();
     return Done{};

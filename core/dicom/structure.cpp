@@ -100,6 +100,7 @@ private:
         const auto vr = parseVr(at[4], at[5]);
         const bool longForm = isLongForm(vr, at + 4);
         header.knownVr = vr.has_value();
+        m_result.unknownVr = m_result.unknownVr || !vr;
         header.vr = vr.value_or(Vr::UN);
         if (!longForm) {
             header.length = number<quint16>(at + 6, encoding.bigEndian);
@@ -129,9 +130,26 @@ private:
         Header header;
         if (!readHeader(header, level.encoding))
             return false;
+        if (m_levels.size() == 1 && header.tag == Tag() && header.length == 0 && restIsZero())
+            return stop(End::Whole);
         if (++m_count > m_limits.elements)
             return stop(End::TooMany);
         return level.isItem ? stepInItem(level, header) : stepInSequence(level, header);
+    }
+
+    /// Looks at the end of the bytes once.
+    bool restIsZero()
+    {
+        if (std::exchange(m_lookedAtRest, true))
+            return false;
+        for (qint64 at = m_at, count = 0; at < m_bytes.size(); at += count) {
+            count = std::min(ByteWindow::most, m_bytes.size() - at);
+            const char* bytes = m_bytes.at(at, count);
+            if (!bytes || !std::all_of(bytes, bytes + count, [](char c) { return c == 0; }))
+                return false;
+        }
+        m_result.zerosBehind = true;
+        return true;
     }
 
     bool stepInSequence(Level& level, const Header& header)
@@ -296,6 +314,7 @@ private:
     qint64 m_count = 0; ///< elements, items and fragments
     qint64 m_kept = 0; ///< ReadLimits::keptBytes
     qint64 m_steps = 0; ///< ReadLimits::ordering
+    bool m_lookedAtRest = false;
     Structure m_result;
 };
 
@@ -306,6 +325,12 @@ bool hasLongForm(Vr vr)
     static constexpr Vr longForms[] = {Vr::OB, Vr::OD, Vr::OF, Vr::OL, Vr::OV, Vr::OW, Vr::SQ,
                                        Vr::SV, Vr::UC, Vr::UN, Vr::UR, Vr::UT, Vr::UV};
     return std::find(std::begin(longForms), std::end(longForms), vr) != std::end(longForms);
+}
+
+void swapUnits(QByteArray& value, int unit)
+{
+    for (qsizetype at = 0; unit > 1 && at + unit <= value.size(); at += unit)
+        std::reverse(value.begin() + at, value.begin() + at + unit);
 }
 
 Structure walkStructure(ByteWindow& bytes, qint64 begin, Encoding encoding, const ReadLimits& limits,

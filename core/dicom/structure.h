@@ -33,10 +33,13 @@ struct Structure {
     int depth = 0; ///< deepest sequence level; 0 without sequences
     int elements = 0; ///< at the top level
     bool duplicate = false; ///< a tag stands twice in one data set or item
+    bool unknownVr = false; ///< there is a value representation that does not exist
     End end = End::Whole;
     qint64 stoppedAt = 0; ///< where it ended
     qint64 shortFragmentBytes = 0; ///< of encapsulated pixel data: in fragments that are not left in the file
     bool complete() const { return end == End::Whole; }
+    bool zerosBehind = false; ///< it ended where nothing but zeros follow
+    bool isOrdinary() const { return complete() && !duplicate && !unknownVr && !zerosBehind; }
     /// Beyond one of the limits.
     bool refused() const { return end >= End::TooDeep; }
 };
@@ -46,6 +49,7 @@ struct ValueRange {
     qint64 at = 0; ///< in the bytes that were walked over
     qint64 length = 0; ///< with all fragments and the delimiter that ends them when undefined
     bool undefinedLength = false;
+    bool lacksEnd = false; ///< of fragments: the delimiter is not there
 };
 using ValueVisitor = std::function<void(const SourcePlace& place, ValueRange range)>;
 
@@ -63,5 +67,8 @@ inline constexpr quint32 undefinedLength = 0xFFFFFFFF;
 
 /// True for VRs whose explicit form has a length of 32 bits (PS3.5 section 7.1.2).
 bool hasLongForm(Vr vr);
+
+/// Reverses the bytes of every whole unit: from big endian to little endian and back.
+void swapUnits(QByteArray& value, int unit);
 
 } // namespace dicom

@@ -117,7 +117,7 @@ Result<Structure> checkedStructure(FileBytes& file, ByteWindow& bytes, const Out
         return *error;
     // DCMTK keeps all values of a deflated data set in memory, also those whose lengths are made up.
     if (deflated && !structure.complete())
-        return Error{Error::Kind::Damaged, QStringLiteral("is damaged: the file ends before its data does"),
+        return Error{Error::Kind::Damaged, QStringLiteral("is damaged: it ends before its data does"),
                      QStringLiteral("Get it again from where it came")};
     return structure;
 }

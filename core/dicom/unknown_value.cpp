@@ -1,7 +1,7 @@
 #include "core/dicom/unknown_value.h"
 
-#include "core/dicom/dictionary.h"
 #include "core/dicom/read_limits.h"
+#include "core/dicom/scope.h"
 #include "core/dicom/structure.h"
 
 #include <QtEndian>
@@ -151,18 +151,18 @@ bool fits(Vr vr, const QByteArray& bytes)
     return false;
 }
 
-ElementPtr asSequence(const Element& element, int depth)
+ElementPtr asSequence(const Element& element, int depth, bool hasSignedPixels)
 {
     Element::Items items;
     if (depth >= ReadLimits().nesting || !ItemReader(element.bytes(), depth).readAll(items))
         return {};
     for (DataSet& item : items)
-        item = withUnknownValuesRead(item, depth + 1);
+        item = withUnknownValuesRead(item, depth + 1, hasSignedPixels);
     return Element::makeStoredAsUnknown(element.tag(), std::move(items), element.bytes());
 }
 
 /// What an element of VR UN is; null where it stays what it is.
-ElementPtr known(const ElementPtr& element, const DataSet& holder, int depth)
+ElementPtr known(const ElementPtr& element, const DataSet& holder, int depth, bool hasSignedPixels)
 {
     const Tag tag = element->tag();
     if (element->isInSource() || tag.isGroupLength())
@@ -171,17 +171,18 @@ ElementPtr known(const ElementPtr& element, const DataSet& holder, int depth)
     if (!entry || entry->vr == Vr::UN || (tag.isPrivateCreator() && element->length() == 0))
         return {};
     if (entry->vr == Vr::SQ)
-        return asSequence(*element, depth);
-    return fits(entry->vr, element->bytes()) ? Element::makeStoredAsUnknown(tag, entry->vr, element->bytes())
-                                             : ElementPtr();
+        return asSequence(*element, depth, hasSignedPixels);
+    const Vr vr = vrIn(hasSignedPixels, *entry);
+    return fits(vr, element->bytes()) ? Element::makeStoredAsUnknown(tag, vr, element->bytes())
+                                      : ElementPtr();
 }
 
-ElementPtr withItemsRead(const ElementPtr& element, int depth)
+ElementPtr withItemsRead(const ElementPtr& element, int depth, bool hasSignedPixels)
 {
     Element::Items items;
     bool changed = false;
     for (const DataSet& item : element->items()) {
-        items.push_back(withUnknownValuesRead(item, depth + 1));
+        items.push_back(withUnknownValuesRead(item, depth + 1, hasSignedPixels));
         changed = changed || !(items.back().begin() == item.begin());
     }
     return changed ? Element::make(element->tag(), std::move(items)) : ElementPtr();
@@ -189,9 +190,10 @@ ElementPtr withItemsRead(const ElementPtr& element, int depth)
 
 } // namespace
 
-DataSet withUnknownValuesRead(const DataSet& dataSet, int depth)
+DataSet withUnknownValuesRead(const DataSet& dataSet, int depth, bool enclosingHasSignedPixels)
 {
     DataSet result = dataSet;
+    const bool hasSigned = hasSignedPixels(dataSet, enclosingHasSignedPixels);
     // Creators first: they say what the others are.
     for (const bool areCreators : {true, false})
         for (const ElementPtr& element : dataSet) {
@@ -199,9 +201,9 @@ DataSet withUnknownValuesRead(const DataSet& dataSet, int depth)
                 continue;
             ElementPtr read;
             if (element->vr() == Vr::UN && !element->isSequence())
-                read = known(element, result, depth);
+                read = known(element, result, depth, hasSigned);
             else if (element->isSequence() && !element->isStoredAsUnknown())
-                read = withItemsRead(element, depth);
+                read = withItemsRead(element, depth, hasSigned);
             if (read)
                 result.set(std::move(read));
         }

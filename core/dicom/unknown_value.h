@@ -6,10 +6,11 @@ namespace dicom {
 
 /// The data set with every value that its file calls UN, of an attribute that a dictionary knows, read as
 /// what the dictionary says it is: text, numbers, and sequences, whose items are implicit VR little endian
-/// whatever the transfer syntax (PS3.5 section 6.2.2), at any depth below `depth`. Such elements know that
+/// whatever the transfer syntax (PS3.5 section 6.2.2), at any depth below `depth`. `hasSignedPixels`: of the
+/// data set that encloses it (Scope). Such elements know that
 /// they are stored as UN and are written as they were, byte for byte, until something in them is changed.
 /// What does not fit (bytes that are no such text, no whole number, no items) stays UN. What holds none stays
 /// shared.
-DataSet withUnknownValuesRead(const DataSet& dataSet, int depth = 0);
+DataSet withUnknownValuesRead(const DataSet& dataSet, int depth = 0, bool hasSignedPixels = false);
 
 } // namespace dicom

@@ -186,6 +186,36 @@ Result<QByteArray> encodeText(Vr vr, const QString& text, const CharacterSet& ch
     return padded(*bytes, vr == Vr::UI ? '\0' : ' ');
 }
 
+/// Of SS values of the descriptor of a lookup table: what is written as unsigned.
+bool isUnsignedPlace(qsizetype index)
+{
+    return index != 1;
+}
+
+/// The same bytes, shown as what they mean.
+QStringList descriptorTexts(const QByteArray& bytes)
+{
+    QStringList texts = numberTexts<qint16>(bytes);
+    const QStringList asUnsigned = numberTexts<quint16>(bytes);
+    for (qsizetype i = 0; i < texts.size(); ++i)
+        if (isUnsignedPlace(i))
+            texts[i] = asUnsigned[i];
+    return texts;
+}
+
+/// Texts of the descriptor of a lookup table as SS has to have them.
+QString signedDescriptor(const QString& text)
+{
+    QStringList values = text.split(u'\\');
+    for (qsizetype i = 0; i < values.size(); ++i) {
+        bool isNumber = false;
+        const uint value = values[i].trimmed().toUInt(&isNumber);
+        if (isNumber && isUnsignedPlace(i) && value <= std::numeric_limits<quint16>::max())
+            values[i] = QString::number(static_cast<qint16>(value));
+    }
+    return values.join(u'\\');
+}
+
 Result<QByteArray> encodeNumbers(const NumberCode& code, const QString& text)
 {
     QByteArray bytes;
@@ -234,6 +264,8 @@ QString valueText(const Element& element, const CharacterSet& characterSet, qsiz
     QByteArray bytes = element.bytes();
     if (limit > 0 && bytes.size() > limit)
         bytes.truncate(limit - limit % 8);
+    if (element.vr() == Vr::SS && isLutDescriptor(element.tag()))
+        return descriptorTexts(bytes).join(u'\\');
     if (const NumberCode* code = numberCode(element.vr()))
         return code->read(bytes).join(u'\\');
     if (!isString(element.vr()))
@@ -293,6 +325,20 @@ Result<QByteArray> encodeValue(Vr vr, const QString& text, const CharacterSet& c
     if (const NumberCode* code = numberCode(vr))
         return encodeNumbers(*code, text);
     return isString(vr) ? encodeText(vr, text, characterSet) : encodeBytes(vr, text, characterSet);
+}
+
+Result<QByteArray> encodeValue(Tag tag, Vr vr, const QString& text, const CharacterSet& characterSet)
+{
+    const bool isSigned = vr == Vr::SS && isLutDescriptor(tag);
+    return encodeValue(vr, isSigned ? signedDescriptor(text) : text, characterSet);
+}
+
+bool isLutDescriptor(Tag tag)
+{
+    constexpr Tag lutDescriptor{0x0028, 0x3002};
+    constexpr Tag grayPalette{0x0028, 0x1100};
+    constexpr Tag bluePalette{0x0028, 0x1103};
+    return tag == lutDescriptor || (tag >= grayPalette && tag <= bluePalette);
 }
 
 bool needsOtherCharacterSet(Vr vr, const QString& text, const CharacterSet& characterSet)

@@ -38,6 +38,13 @@ bool saysTheSame(const Element& a, const CharacterSet& aIn, const Element& b, co
 /// set, or when the VR is a sequence. Standard limits (length, VM, allowed characters) are not checked here:
 /// see checkValue().
 Result<QByteArray> encodeValue(Vr vr, const QString& text, const CharacterSet& characterSet);
+/// The same for an attribute whose values may not all be what the VR says: the first and the third value of
+/// the descriptor of a lookup table are unsigned whatever its VR (PS3.3 sections C.7.6.3.1.5 and C.11.1.1),
+/// as valueText() shows them.
+Result<QByteArray> encodeValue(Tag tag, Vr vr, const QString& text, const CharacterSet& characterSet);
+
+/// The descriptor of a lookup table: number of entries, first value mapped, bits.
+bool isLutDescriptor(Tag tag);
 
 /// True when the text of that VR cannot be held by the character set (encodeValue() would fail for that
 /// reason).

@@ -1,6 +1,6 @@
 #include "core/deid/deidentify.h"
-#include "core/dicom/dictionary.h"
 #include "core/dicom/private_blocks.h"
+#include "core/dicom/scope.h"
 #include "core/dicom/value.h"
 #include "core/edit/edit.h"
 #include "core/script/conversion.h"
@@ -16,6 +16,7 @@ using dicom::CharacterSet;
 using dicom::DataSet;
 using dicom::Element;
 using dicom::ElementPtr;
+using dicom::Scope;
 using dicom::Tag;
 using dicom::Vr;
 
@@ -51,8 +52,10 @@ private:
             return false;
         bool needed = false;
         DataSet probe = m_current;
-        dicom::changeHolders(probe, operation.path, [&](DataSet& holder, const CharacterSet& own) {
-            needed = needed || dicom::needsOtherCharacterSet(vrFor(holder, operation), operation.text, own);
+        dicom::changeHolders(probe, operation.path, [&](DataSet& holder, const Scope& own) {
+            needed = needed
+                || dicom::needsOtherCharacterSet(vrFor(holder, own, operation), operation.text,
+                                                 own.characterSet);
             return false;
         });
         return needed;
@@ -71,7 +74,7 @@ private:
                           : Tag{tag.group, 0x0001}; // not there: no element can have this tag
     }
 
-    static Vr vrFor(const DataSet& holder, const AttributeOperation& operation)
+    static Vr vrFor(const DataSet& holder, const Scope& own, const AttributeOperation& operation)
     {
         const Tag tag = operation.path.tag();
         if (const Element* element = holder.find(placeOf(holder, operation.path)))
@@ -79,7 +82,7 @@ private:
         if (operation.vr)
             return *operation.vr;
         const auto* entry = dicom::find(tag, operation.path.creator());
-        return entry ? entry->vr : tag.isPrivateCreator() ? Vr::LO : Vr::UN;
+        return entry ? dicom::vrIn(own.hasSignedPixels, *entry) : tag.isPrivateCreator() ? Vr::LO : Vr::UN;
     }
 
     void convert(const CharacterSet& target)
@@ -133,21 +136,18 @@ private:
         case Action::Keep:
             return keep(operation.path);
         case Action::Assign:
-            return change(operation.path, [&](DataSet& holder, const CharacterSet& own) {
-                return assign(holder, own, operation);
-            });
+            return change(operation.path,
+                          [&](DataSet& holder, const Scope& own) { return assign(holder, own, operation); });
         case Action::Clear:
-            return change(operation.path, [&](DataSet& holder, const CharacterSet&) {
-                return clear(holder, operation.path);
-            });
+            return change(operation.path,
+                          [&](DataSet& holder, const Scope&) { return clear(holder, operation.path); });
         case Action::Delete:
-            return change(operation.path, [&](DataSet& holder, const CharacterSet&) {
-                return erase(holder, operation.path);
-            });
+            return change(operation.path,
+                          [&](DataSet& holder, const Scope&) { return erase(holder, operation.path); });
         }
     }
 
-    void change(const AttributePath& path, const std::function<bool(DataSet&, const CharacterSet&)>& what)
+    void change(const AttributePath& path, const std::function<bool(DataSet&, const Scope&)>& what)
     {
         dicom::changeHolders(m_current, path, what);
     }
@@ -165,18 +165,18 @@ private:
         return creator == path.creator() ? holder.find(tag) : nullptr;
     }
 
-    bool assign(DataSet& holder, const CharacterSet& own, const AttributeOperation& operation)
+    bool assign(DataSet& holder, const Scope& own, const AttributeOperation& operation)
     {
-        const Vr vr = vrFor(holder, operation);
-        auto bytes = dicom::encodeValue(vr, operation.text, own);
+        Tag tag = operation.path.tag();
+        const Vr vr = vrFor(holder, own, operation);
+        auto bytes = dicom::encodeValue(tag, vr, operation.text, own.characterSet);
         if (!bytes) {
             m_failure = bytes.error();
             m_failure->attribute = operation.path.toString();
             return false;
         }
-        Tag tag = operation.path.tag();
         if (tag.isPrivate() && !tag.isPrivateCreator() && !operation.path.creator().isEmpty()) {
-            const auto placed = dicom::placeInBlock(holder, tag, operation.path.creator(), own);
+            const auto placed = dicom::placeInBlock(holder, tag, operation.path.creator(), own.characterSet);
             if (!placed) {
                 m_failure = placed.error();
                 return false;

@@ -113,8 +113,7 @@ void Session::startNextScan()
         catalog::scan(paths, known, *cancel, [this](catalog::ScanBatch batch) { deliver(std::move(batch)); });
         const std::lock_guard lock(m_workers->mutex);
         m_workers->scanEnded = true;
-        QMetaObject::invokeMethod(
-            this, [this] { takeBatch(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, "takeBatch", Qt::QueuedConnection);
     });
     emitEvent(SessionEvent::Kind::Progress);
 }
@@ -124,8 +123,7 @@ void Session::deliver(catalog::ScanBatch batch)
     const std::lock_guard lock(m_workers->mutex);
     m_workers->batches.push_back(std::move(batch));
     if (!std::exchange(m_workers->taking, true))
-        QMetaObject::invokeMethod(
-            this, [this] { takeBatch(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, "takeBatch", Qt::QueuedConnection);
 }
 
 void Session::takeBatch()
@@ -145,8 +143,7 @@ void Session::takeBatch()
     }
     addBatch(batch);
     if (more)
-        QMetaObject::invokeMethod(
-            this, [this] { takeBatch(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(this, "takeBatch", Qt::QueuedConnection);
     else if (ended)
         finishScan();
 }

@@ -118,7 +118,7 @@ Q_SIGNALS:
 private:
     struct Workers;
     void deliver(catalog::ScanBatch batch);
-    void takeBatch();
+    Q_INVOKABLE void takeBatch();
     void addBatch(const catalog::ScanBatch& batch);
     void noteIncomplete();
     void noteUnread(const catalog::Issue& issue);

@@ -1,6 +1,6 @@
 #include "core/script/values.h"
 
-#include "core/dicom/dictionary.h"
+#include "core/dicom/scope.h"
 #include "core/dicom/value.h"
 
 #include <QRegularExpression>
@@ -111,6 +111,8 @@ QString readBinary(const Element& element)
     for (const BinaryCode& known : binaryCodes)
         if (known.vr == element.vr())
             code = known;
+    if (element.vr() == Vr::SS && dicom::isLutDescriptor(element.tag()))
+        return dicom::valueText(element, {});
     QStringList values;
     for (qsizetype at = 0; at + code.size <= element.bytes().size(); at += code.size)
         values << code.text(element.bytes().constData() + at);
@@ -139,7 +141,8 @@ Result<Value> readValue(const dicom::DataSet& dataSet, dicom::Tag tag,
     return Value(text ? readText(*element, characterSet) : readBinary(*element));
 }
 
-Vr vrToWrite(const dicom::DataSet& holder, dicom::Tag tag, const QString& creator, Writing writing)
+Vr vrToWrite(const dicom::DataSet& holder, bool hasSignedPixels, dicom::Tag tag, const QString& creator,
+             Writing writing)
 {
     const Element* element = holder.find(tag);
     if (element && (element->vr() != Vr::UN || writing != Writing::Four))
@@ -147,7 +150,7 @@ Vr vrToWrite(const dicom::DataSet& holder, dicom::Tag tag, const QString& creato
     const auto* entry =
         element ? nullptr : dicom::find(tag, creator.isEmpty() ? holder.creatorOf(tag) : creator);
     if (entry && entry->vr != Vr::UN)
-        return entry->vr;
+        return dicom::vrIn(hasSignedPixels, *entry);
     return writing == Writing::Six ? Vr::UN : Vr::LO;
 }
 
@@ -169,7 +172,7 @@ Result<QByteArray> bytesToWrite(dicom::Tag tag, Vr vr, const Value& value,
         return QByteArray();
     if (content == Content::Tags && !isTags(*value))
         return failure(tag, QStringLiteral("a tag as a value is written as eight hex digits"));
-    auto bytes = dicom::encodeValue(vr, *value, characterSet);
+    auto bytes = dicom::encodeValue(tag, vr, *value, characterSet);
     const bool blank = content == Content::Numbers && value->trimmed().isEmpty();
     // The reasons of encodeValue() quote the value, which may be a patient's.
     if (!bytes || blank)

@@ -16,8 +16,10 @@ Result<Value> readValue(const dicom::DataSet& dataSet, dicom::Tag tag,
 enum class Writing { Legacy, Four, Six };
 
 /// The representation that a value assigned to an attribute gets: that of the element, else of the
-/// dictionary; where nobody knows, LO in dialects L and 4 and UN in dialect 6.
-dicom::Vr vrToWrite(const dicom::DataSet& holder, dicom::Tag tag, const QString& creator, Writing writing);
+/// dictionary, where `hasSignedPixels` decides between US and SS; where nobody knows, LO in dialects L and 4
+/// and UN in dialect 6.
+dicom::Vr vrToWrite(const dicom::DataSet& holder, bool hasSignedPixels, dicom::Tag tag,
+                    const QString& creator, Writing writing);
 
 /// The bytes of a value to assign; none for null. Fails for sequences and, save in dialect 6, for bytes, and
 /// for what the representation cannot hold.

@@ -57,9 +57,19 @@ WorkingObject::WorkingObject(DataSet dataSet, Writing rules, Budget& budget)
 
 CharacterSet WorkingObject::characterSetIn(const Holders& holders) const
 {
-    CharacterSet result = m_characterSet;
+    return scopeIn(holders).characterSet;
+}
+
+dicom::Scope WorkingObject::scope() const
+{
+    return {m_characterSet, dicom::hasSignedPixels(m_dataSet)};
+}
+
+dicom::Scope WorkingObject::scopeIn(const Holders& holders) const
+{
+    dicom::Scope result = scope();
     for (size_t i = 1; i < holders.size(); ++i)
-        result = dicom::characterSetOf(*holders[i], result);
+        result = dicom::scopeOf(*holders[i], result);
     return result;
 }
 
@@ -163,7 +173,7 @@ Outcome WorkingObject::assign(Tag tag, const Value& value)
 {
     m_declared = m_declared || tag == SpecificCharacterSet;
     return retried([&]() -> Outcome {
-        auto element = made(m_dataSet, tag, {}, value, m_characterSet);
+        auto element = made(m_dataSet, tag, {}, value, scope());
         if (!element)
             return element.error();
         m_changed = m_changed || !dicom::sameElement(m_dataSet.find(tag), element->data());
@@ -181,10 +191,10 @@ Outcome WorkingObject::assign(const Path& path, const Value& value)
             path.toString(),
             QStringLiteral(
                 "the character set of an item cannot be set: its text follows that of the object"));
-    return retried([&] { return assignIn(m_dataSet, m_characterSet, path, 0, value); });
+    return retried([&] { return assignIn(m_dataSet, scope(), path, 0, value); });
 }
 
-Outcome WorkingObject::assignIn(DataSet& holder, const CharacterSet& own, const Path& path, size_t at,
+Outcome WorkingObject::assignIn(DataSet& holder, const dicom::Scope& own, const Path& path, size_t at,
                                 const Value& value)
 {
     const Path::Step& step = path.steps[at];
@@ -192,8 +202,8 @@ Outcome WorkingObject::assignIn(DataSet& holder, const CharacterSet& own, const 
         return assignLast(holder, own, step, value);
     const QList<Tag> present = matchingTags(holder, step);
     auto tag = !present.isEmpty() ? Result<Tag>(present.first())
-        : step.byCreator          ? dicom::placeInBlock(holder, step.tags.tag(), step.creator, own)
-                                  : Result<Tag>(step.tags.tag());
+        : step.byCreator ? dicom::placeInBlock(holder, step.tags.tag(), step.creator, own.characterSet)
+                         : Result<Tag>(step.tags.tag());
     if (!tag)
         return tag.error();
     const Element* element = holder.find(*tag);
@@ -202,19 +212,19 @@ Outcome WorkingObject::assignIn(DataSet& holder, const CharacterSet& own, const 
     Element::Items items = element ? element->items() : Element::Items();
     items.resize(std::max(items.size(), static_cast<size_t>(step.item) + 1));
     DataSet& item = items[static_cast<size_t>(step.item)];
-    if (Outcome inside = assignIn(item, dicom::characterSetOf(item, own), path, at + 1, value); !inside)
+    if (Outcome inside = assignIn(item, dicom::scopeOf(item, own), path, at + 1, value); !inside)
         return inside;
     holder.set(Element::make(*tag, std::move(items)));
     return Done{};
 }
 
-Outcome WorkingObject::assignLast(DataSet& holder, const CharacterSet& own, const Path::Step& step,
+Outcome WorkingObject::assignLast(DataSet& holder, const dicom::Scope& own, const Path::Step& step,
                                   const Value& value)
 {
     const QList<Tag> present = matchingTags(holder, step);
     auto tag = !present.isEmpty() ? Result<Tag>(present.first())
-        : step.byCreator          ? dicom::placeInBlock(holder, step.tags.tag(), step.creator, own)
-                                  : Result<Tag>(step.tags.tag());
+        : step.byCreator ? dicom::placeInBlock(holder, step.tags.tag(), step.creator, own.characterSet)
+                         : Result<Tag>(step.tags.tag());
     if (!tag)
         return tag.error();
     auto element = made(holder, *tag, step.creator, value, own);
@@ -245,14 +255,14 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
     changeMatches(dataSet, path, [&](const Match& match) {
         Holders holders = match.enclosing;
         holders.push_back(&match.holder);
-        const CharacterSet own = characterSetIn(holders);
+        const dicom::Scope own = scopeIn(holders);
         bool changed = false;
         for (const Tag tag : match.tags) {
             const Element& old = *match.holder.find(tag);
             if (!outcome || (isPattern && isCoveredByChance(old)))
                 continue;
             auto value = change(old, [&]() -> Result<QString> {
-                const auto text = readFrom(match.holder, tag, own);
+                const auto text = readFrom(match.holder, tag, own.characterSet);
                 return text ? Result<QString>(text->value_or(QString())) : text.error();
             });
             if (value && !*value)
@@ -282,15 +292,15 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
 }
 
 Result<ElementPtr> WorkingObject::made(const DataSet& holder, Tag tag, const QString& creator,
-                                       const Value& value, const CharacterSet& characterSet)
+                                       const Value& value, const dicom::Scope& scope)
 {
-    const dicom::Vr vr = vrToWrite(holder, tag, creator, m_rules);
+    const dicom::Vr vr = vrToWrite(holder, scope.hasSignedPixels, tag, creator, m_rules);
     if (const Outcome spent = m_budget.spend(value ? value->size() : 0); !spent)
         return spent.error();
-    auto bytes = bytesToWrite(tag, vr, value, characterSet, m_rules);
+    auto bytes = bytesToWrite(tag, vr, value, scope.characterSet, m_rules);
     if (bytes)
         return Element::make(tag, vr, std::move(bytes).value());
-    m_lacksCharacters = value && dicom::needsOtherCharacterSet(vr, *value, characterSet);
+    m_lacksCharacters = value && dicom::needsOtherCharacterSet(vr, *value, scope.characterSet);
     return bytes.error();
 }
 

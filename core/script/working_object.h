@@ -2,6 +2,7 @@
 
 #include "core/dicom/character_set.h"
 #include "core/dicom/file_meta.h"
+#include "core/dicom/scope.h"
 #include "core/script/budget.h"
 #include "core/script/path.h"
 #include "core/script/values.h"
@@ -65,14 +66,16 @@ public:
     bool keptUtf8() const { return m_keptUtf8; }
 
 private:
+    dicom::Scope scope() const; ///< of the top level
+    dicom::Scope scopeIn(const Holders& holders) const;
     /// The bytes of a value; notes when it failed for want of characters.
     Result<Value> readFrom(const dicom::DataSet& holder, dicom::Tag tag,
                            const dicom::CharacterSet& characterSet) const;
     Result<dicom::ElementPtr> made(const dicom::DataSet& holder, dicom::Tag tag, const QString& creator,
-                                   const Value& value, const dicom::CharacterSet& characterSet);
-    Outcome assignIn(dicom::DataSet& holder, const dicom::CharacterSet& own, const Path& path, size_t at,
+                                   const Value& value, const dicom::Scope& scope);
+    Outcome assignIn(dicom::DataSet& holder, const dicom::Scope& own, const Path& path, size_t at,
                      const Value& value);
-    Outcome assignLast(dicom::DataSet& holder, const dicom::CharacterSet& own, const Path::Step& step,
+    Outcome assignLast(dicom::DataSet& holder, const dicom::Scope& own, const Path::Step& step,
                        const Value& value);
     /// Again with ISO_IR 192 when `change` fails for want of characters.
     Outcome retried(const std::function<Outcome()>& change);

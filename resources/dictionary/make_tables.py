@@ -43,7 +43,8 @@ def standard_rows(tables):
         vr = VR.match(row["valueRepresentation"])
         # Delimiters of items are no attributes ("See Note 2"), and a few retired tags have no name any more.
         if vr and vr[0] in row["valueRepresentation"].split(" or ") and row["name"]:
-            rows.append((digits(row["tag"]), vr[0], row["valueMultiplicity"], row["retired"] == "Y",
+            follows_sign = row["valueRepresentation"] == "US or SS"
+            rows.append((digits(row["tag"]), "US/SS" if follows_sign else vr[0], row["valueMultiplicity"], row["retired"] == "Y",
                          row["name"], row["keyword"]))
     return sorted(rows, key=lambda row: example_of(row[0]))
 
@@ -60,7 +61,7 @@ def write_standard(rows):
         fields = [tag, vr, vm, "R" if retired else "", name]
         lines.append("\t".join(fields + ([] if keyword == keyword_of(name) else [keyword])))
     write("standard.tsv", ["PS3.6 2024: attributes",
-                           "tag, VR, VM, R = retired, name, keyword where not the name's letters"], lines)
+                           "tag, VR (US/SS: by Pixel Representation), VM, R = retired, name, keyword where not the name's letters"], lines)
 
 
 def clean_name(name):

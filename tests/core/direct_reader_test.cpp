@@ -72,12 +72,36 @@ protected:
         const auto other = readFileByDcmtk(path);
         m_readable += other.ok();
         m_direct += direct.has_value();
-        if (!direct)
+        const bool isLittle = other && !other->encoding.bigEndian && !other->encoding.deflated;
+        if (isLittle && other->followed && !other->duplicates)
+            ++(direct ? m_taken : m_declined[declineOf(path)]);
+        if (!direct || !direct->oddities.isEmpty()) // what was mended, DCMTK reads otherwise or not at all
             return;
         ASSERT_TRUE(other.ok()) << path.toStdString() << ": " << other.error().message().toStdString();
         EXPECT_EQ(difference(*direct, *other).toStdString(), "") << path.toStdString();
     }
 
+    static QString declineOf(const QString& path)
+    {
+        QString reason;
+        ElementCache cache;
+        (void)readFileDirectly(path, cache, {}, &reason);
+        return reason;
+    }
+
+    /// Of little endian files that DCMTK reads without repair, few are left to it.
+    void expectFewDeclines() const
+    {
+        int declined = 0;
+        for (auto at = m_declined.begin(); at != m_declined.end(); ++at) {
+            std::cout << "left to DCMTK, " << *at << ": " << at.key().toStdString() << '\n';
+            declined += *at;
+        }
+        EXPECT_LE(declined, (declined + m_taken) * 0.03) << declined << " of " << declined + m_taken;
+    }
+
+    int m_taken = 0; ///< of ordinary files
+    QMap<QString, int> m_declined; ///< of ordinary files, by reason
     ElementCache m_cache; ///< one for all, so that the file before is always another one
     int m_readable = 0;
     int m_direct = 0;
@@ -101,6 +125,7 @@ TEST_F(DirectReader, AgreesWithDcmtkOnEveryFileOfTheCorpus)
     EXPECT_GT(m_direct, 500);
     std::cout << m_direct << " of " << m_readable << " files were read directly, " << m_readable - m_direct
               << " left to DCMTK\n";
+    expectFewDeclines();
 }
 
 TEST_F(DirectReader, TakesOrdinaryFiles)
@@ -154,8 +179,9 @@ TEST_F(DirectReader, AgreesWithDcmtkOnDamagedFiles)
             const QString mutated =
                 writeFile(folder.filePath(QStringLiteral("mutant")), mutant(bytes, random, kind));
             const auto direct = readFileDirectly(mutated, m_cache);
-            const auto other = direct ? readFileByDcmtk(mutated) : Result<LoadedFile>(Error());
-            if (!direct || !other)
+            const auto other =
+                direct && direct->oddities.isEmpty() ? readFileByDcmtk(mutated) : Result<LoadedFile>(Error());
+            if (!direct || !direct->oddities.isEmpty() || !other)
                 continue;
             ++compared;
             ASSERT_EQ(difference(*direct, *other).toStdString(), "")

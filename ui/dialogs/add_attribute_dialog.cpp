@@ -84,6 +84,18 @@ int countWith(const QList<catalog::InstancePtr>& instances, const edit::EditList
     return count;
 }
 
+bool haveSignedPixels(const QList<catalog::InstancePtr>& instances)
+{
+    return std::any_of(instances.begin(), instances.end(),
+                       [](const auto& instance) { return dicom::hasSignedPixels(instance->file.dataSet); });
+}
+
+QString vrText(const dicom::DictionaryEntry& entry)
+{
+    return entry.followsSign ? AddAttributeDialog::tr("US or SS, by Pixel Representation")
+                             : QString(dicom::name(entry.vr));
+}
+
 } // namespace
 
 AddAttributeDialog::AddAttributeDialog(edit::Session& session, catalog::InstanceIds selected, QWidget* parent)
@@ -91,6 +103,7 @@ AddAttributeDialog::AddAttributeDialog(edit::Session& session, catalog::Instance
     , m_session(session)
     , m_selected(std::move(selected))
     , m_characterSets(characterSetsOf(session.instances(m_selected)))
+    , m_hasSignedPixels(haveSignedPixels(session.instances(m_selected)))
     , m_form(new QFormLayout)
     , m_attribute(new QLineEdit)
     , m_known(makeText())
@@ -169,7 +182,7 @@ void AddAttributeDialog::updateAttribute()
     const auto* entry = m_tag ? dicom::find(*m_tag, m_creator->text().trimmed()) : nullptr;
     const bool known = entry && entry->vr != Vr::UN;
     m_form->setRowVisible(m_vr, m_tag && !known);
-    const Vr chosen = known ? entry->vr : m_vrChosen.value_or(Vr::LO);
+    const Vr chosen = known ? dicom::vrIn(m_hasSignedPixels, *entry) : m_vrChosen.value_or(Vr::LO);
     m_vr->setCurrentIndex(m_vr->findData(static_cast<int>(chosen)));
     if (!m_tag)
         m_known->setText(m_attribute->text().trimmed().isEmpty()
@@ -177,7 +190,7 @@ void AddAttributeDialog::updateAttribute()
                              : tr("No attribute has this tag, keyword or name."));
     else if (known)
         m_known->setText(tr("%1 %2 · value representation %3 · number of values %4%5")
-                             .arg(entry->name, dicom::toString(*m_tag), QString(dicom::name(entry->vr)),
+                             .arg(entry->name, dicom::toString(*m_tag), vrText(*entry),
                                   entry->vm.isEmpty() ? tr("any") : entry->vm,
                                   entry->retired ? tr(" · retired") : QString()));
     else
@@ -222,7 +235,8 @@ QString AddAttributeDialog::presenceText() const
 void AddAttributeDialog::updateState()
 {
     const auto* entry = m_tag ? dicom::find(*m_tag, m_creator->text().trimmed()) : nullptr;
-    const ValueRules rules{vr(), entry ? entry->vm : QString(), m_characterSets};
+    ValueRules rules{vr(), entry ? entry->vm : QString(), m_characterSets};
+    rules.isLutDescriptor = m_tag && dicom::isLutDescriptor(*m_tag);
     {
         const QSignalBlocker blocker(m_value);
         m_value->setRules(rules);
@@ -253,9 +267,10 @@ void AddAttributeDialog::countPresent()
 void AddAttributeDialog::finish()
 {
     edit::AttributeOperation operation{path(), edit::Action::Assign, m_value->text()};
-    operation.vr = vr();
-    operation.reencode = m_value->reencode();
     const auto* entry = dicom::find(*m_tag, operation.path.creator());
+    if (!entry || !entry->followsSign) // else each image decides
+        operation.vr = vr();
+    operation.reencode = m_value->reencode();
     const QString name = entry && !entry->name.isEmpty() ? entry->name : dicom::toString(*m_tag);
     m_edit = std::make_shared<const edit::Edit>(edit::Edit{tr("Add %1").arg(name), m_selected,
                                                            QList<edit::AttributeOperation>{operation},

@@ -43,6 +43,7 @@ private:
     std::optional<dicom::Tag> m_tag;
     std::optional<dicom::Vr> m_vrChosen; ///< by the user, for attributes that no dictionary knows
     QList<dicom::CharacterSet> m_characterSets;
+    bool m_hasSignedPixels; ///< one of the selected images
     int m_present = -1; ///< files that have the attribute; -1 while not counted
     QFormLayout* m_form;
     QLineEdit* m_attribute;

@@ -1,5 +1,6 @@
 #include "core/dicom/dcmtk/convert.h"
 
+#include "core/dicom/dictionary.h"
 #include "core/dicom/element_cache.h"
 
 #include <dcmtk/dcmdata/dcpxitem.h>
@@ -9,8 +10,19 @@ namespace dicom::dcmtk_side {
 
 namespace {
 
-Vr vrOf(DcmElement& element)
+bool followsSign(Tag tag)
 {
+    const auto* entry = tag.isPrivate() ? nullptr : findStandard(tag);
+    return entry && entry->followsSign;
+}
+
+/// Of a value. Of private ones without VR DCMTK knows some, by creators whose padding it does not take away.
+Vr vrOf(DcmElement& element, Tag tag, Converter::Numbers numbers)
+{
+    if (numbers.areImplicit && tag.isPrivate() && !tag.isPrivateCreator() && !tag.isGroupLength())
+        return Vr::UN;
+    if (numbers.areImplicit && numbers.areSigned && followsSign(tag))
+        return Vr::SS;
     return parseVr(QString::fromLatin1(DcmVR(element.getVR()).getValidVRName())).value_or(Vr::UN);
 }
 
@@ -41,22 +53,25 @@ qint64 encapsulatedLength(DcmElement& element)
 
 } // namespace
 
-DataSet Converter::convert(DcmItem& item)
+DataSet Converter::convert(DcmItem& item, Numbers numbers)
 {
+    Uint16 representation = 0;
+    if (item.findAndGetUint16(DCM_PixelRepresentation, representation).good())
+        numbers.areSigned = representation == 1;
     DataSet result;
     for (DcmObject* object = item.nextInContainer(nullptr); object; object = item.nextInContainer(object))
         if (auto* element = dynamic_cast<DcmElement*>(object))
-            if (ElementPtr converted = convertElement(*element))
+            if (ElementPtr converted = convertElement(*element, numbers))
                 result.set(m_cache.intern(std::move(converted)));
     return result;
 }
 
-ElementPtr Converter::convertElement(DcmElement& element)
+ElementPtr Converter::convertElement(DcmElement& element, Numbers numbers)
 {
     const Tag tag = tagOfElement(element);
     if (dynamic_cast<DcmSequenceOfItems*>(&element) && element.ident() != EVR_PixelData)
-        return sequence(element, tag);
-    const Vr vr = vrOf(element);
+        return sequence(element, tag, numbers);
+    const Vr vr = vrOf(element, tag, numbers);
     const qint64 encapsulated = encapsulatedLength(element);
     if (encapsulated >= 0)
         return inSource(tag, vr, encapsulated, true);
@@ -66,15 +81,17 @@ ElementPtr Converter::convertElement(DcmElement& element)
     return plain(element, tag, vr);
 }
 
-ElementPtr Converter::sequence(DcmElement& element, Tag tag)
+ElementPtr Converter::sequence(DcmElement& element, Tag tag, Numbers numbers)
 {
+    // UN of undefined length: its items are implicit VR (PS3.5 section 6.2.2 note 2).
+    numbers.areImplicit = numbers.areImplicit || element.getVR() != EVR_SQ;
     auto& items = static_cast<DcmSequenceOfItems&>(element);
     Element::Items converted;
     converted.reserve(items.card());
     m_place.push_back({tag, 0});
     for (DcmObject* item = items.nextInContainer(nullptr); item; item = items.nextInContainer(item)) {
         m_place.back().item = static_cast<int>(converted.size());
-        converted.push_back(convert(static_cast<DcmItem&>(*item)));
+        converted.push_back(convert(static_cast<DcmItem&>(*item), numbers));
     }
     m_place.pop_back();
     return Element::make(tag, std::move(converted));

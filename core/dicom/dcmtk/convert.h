@@ -21,11 +21,16 @@ public:
         , m_kept(keptValueLength)
     {
     }
-    DataSet convert(DcmItem& item);
+    /// What decides between US and SS.
+    struct Numbers {
+        bool areImplicit = false; ///< the file gives no VRs here, DCMTK's dictionary did
+        bool areSigned = false; ///< the pixels of the enclosing data set
+    };
+    DataSet convert(DcmItem& item, Numbers numbers);
 
 private:
-    ElementPtr convertElement(DcmElement& element);
-    ElementPtr sequence(DcmElement& element, Tag tag);
+    ElementPtr convertElement(DcmElement& element, Numbers numbers);
+    ElementPtr sequence(DcmElement& element, Tag tag, Numbers numbers);
     ElementPtr plain(DcmElement& element, Tag tag, Vr vr) const;
     ElementPtr inSource(Tag tag, Vr vr, qint64 length, bool encapsulated) const;
 
