@@ -14,11 +14,8 @@ namespace {
 
 Error verificationError(const QString& reason, const QString& attribute = {})
 {
-    return {Error::Kind::Verification,
-            reason,
-            QStringLiteral("The original was left as it is; please report this file's kind"),
-            {},
-            attribute};
+    return {
+        Error::Kind::Verification, reason, QStringLiteral("The original was left as it is"), {}, attribute};
 }
 
 Error unwritable(const QFile& file, const QString& what)
@@ -167,12 +164,16 @@ private:
             return sameBytes(wanted.storedBytes(), found.storedBytes(), Vr::UN)
                 ? std::nullopt
                 : std::optional<Error>(different());
-        if (wanted.isSequence() != found.isSequence() || wanted.isInSource() != found.isInSource()
+        // A long value that was set, not taken from the source, is left in the file when it is read.
+        const bool isLong = !wanted.isInSource() && found.isInSource();
+        if (wanted.isSequence() != found.isSequence() || (wanted.isInSource() && !found.isInSource())
             || (m_explicitVr
                 && (wanted.vr() != found.vr() || wanted.isStoredAsUnknown() != found.isStoredAsUnknown())))
             return different();
         if (wanted.isSequence())
             return compareItems(wanted, found, place);
+        if (isLong)
+            return compareLong(wanted, place);
         if (!wanted.isInSource())
             return &wanted == &found || sameBytes(wanted.bytes(), found.bytes(), wanted.vr())
                 ? std::nullopt
@@ -185,6 +186,22 @@ private:
         if (!same)
             return same.error();
         return *same ? std::nullopt : std::optional<Error>(different());
+    }
+
+    std::optional<Error> compareLong(const Element& wanted, const SourcePlace& place)
+    {
+        const ValueRange* range = m_written.find(place);
+        const bool isPlain = range && !range->undefinedLength;
+        QByteArray bytes(isPlain ? static_cast<qsizetype>(range->length) : 0, Qt::Uninitialized);
+        const Outcome read = m_written.read(isPlain ? range->at : 0, bytes.data(), bytes.size());
+        if (!read)
+            return read.error();
+        if (m_written.isBigEndian())
+            swapUnits(bytes, info(wanted.vr()).unitSize);
+        if (isPlain && sameBytes(wanted.storedBytes(), bytes, wanted.vr()))
+            return std::nullopt;
+        return verificationError(QStringLiteral("reads back with another value than was written"),
+                                 toString(wanted.tag()));
     }
 
     static bool isUnknownInFile(const Element& element)

@@ -363,9 +363,12 @@ private:
             m_visit({m_place, header.tag}, {at, header.length, false});
         if (header.followsSign)
             m_unsettled.push_back({m_place, header.tag});
-        if (header.tag == tags::PixelData || header.length > m_limits.keptValueLength)
+        const qint64 most = isString(header.vr) ? m_limits.keptTextLength : m_limits.keptValueLength;
+        if (header.tag == tags::PixelData || header.length > most)
             return inSource({header.tag, header.vr, header.length}, false, before);
         m_kept += header.length;
+        if (header.length > m_limits.keptValueLength && m_kept <= m_limits.keptBytes)
+            return longText(header, at);
         const char* bytes = m_kept <= m_limits.keptBytes ? m_bytes.at(at, header.length) : nullptr;
         if (!bytes)
             return failed("holds too much in short values", header.tag, at);
@@ -379,6 +382,20 @@ private:
             return *before;
         return m_cache.intern(
             Element::make(header.tag, header.vr, QByteArray(bytes, static_cast<qsizetype>(header.length))));
+    }
+
+    ElementPtr longText(const Header& header, qint64 at)
+    {
+        QByteArray text;
+        text.reserve(static_cast<qsizetype>(header.length));
+        while (text.size() < static_cast<qsizetype>(header.length)) {
+            const qint64 count = std::min<qint64>(ByteWindow::most, header.length - text.size());
+            const char* bytes = m_bytes.at(at + text.size(), count);
+            if (!bytes)
+                return failed("has a value that cannot be read", header.tag, m_elementAt);
+            text.append(bytes, static_cast<qsizetype>(count));
+        }
+        return m_cache.intern(Element::make(header.tag, header.vr, std::move(text)));
     }
 
     ElementPtr inSource(const Left& left, bool encapsulated, const ElementPtr* before)

@@ -30,6 +30,7 @@ public:
                  const PieceSink& sink) const;
     /// The first 128 bytes are zero (PS3.10 section 7.1). Fails as read() does.
     Result<bool> hasClearedPreamble() const;
+    bool isBigEndian() const { return m_bigEndian; }
 
 private:
     SourceFile() = default;

@@ -8,6 +8,7 @@ namespace dicom {
 /// is refused with a reason before anything of that size is in memory.
 struct ReadLimits {
     qint64 keptValueLength = 64LL * 1024; ///< longer values, and Pixel Data, are left in the file
+    qint64 keptTextLength = 16LL * 1024 * 1024; ///< the same of text, which scripts and edits work on
     int nesting = 64; ///< deepest sequence level that is followed
     qint64 elements = 1'000'000; ///< elements, items and fragments of the whole file
     qint64 keptBytes = 128LL * 1024 * 1024; ///< of all values together that are not left in the file

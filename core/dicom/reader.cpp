@@ -85,7 +85,7 @@ Result<LoadedFile> parse(const QString& path, const std::shared_ptr<FileBytes>& 
     if (dataSet->card() == 0 && file.getMetaInfo()->card() == 0)
         return failure(Error::Kind::Damaged, path, QStringLiteral("it has no data set"));
     const bool isImplicit = !DcmXfer(dataSet->getOriginalXfer()).isExplicitVR();
-    dcmtk_side::Converter converter(cache, limits.keptValueLength);
+    dcmtk_side::Converter converter(cache, limits);
     LoadedFile result;
     result.path = path;
     result.hasPreamble = outline.preamble;

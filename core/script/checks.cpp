@@ -209,7 +209,7 @@ QList<Problem> warningsFor(const Statement& statement)
         return {};
     if (entry->vr == dicom::Vr::SQ)
         return {warning(statement.position,
-                        QStringLiteral("%1 is a sequence, which cannot be set").arg(entry->name))};
+                        QStringLiteral("%1 is a sequence, which takes no text").arg(entry->name))};
     QList<Problem> warnings;
     if (statement.value->kind == Expression::Kind::Literal)
         for (const QString& problem : dicom::checkValue(entry->vr, entry->vm, statement.value->text))

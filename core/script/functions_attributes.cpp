@@ -5,6 +5,7 @@
 #include "core/script/working_object.h"
 
 #include <QSet>
+#include <algorithm>
 
 namespace script {
 
@@ -41,7 +42,7 @@ Outcome collectTexts(const Action& action, const QList<Datum>& arguments, QSet<Q
                                                           action.object.characterSetIn(holders));
                              if (value)
                                  add(*value);
-                             else if (argument.path->isSingle())
+                             else if (argument.path->isSingle() && !element.isSequence())
                                  outcome = value.error();
                              return bool(outcome);
                          });
@@ -128,8 +129,11 @@ Result<Datum> retainPrivateTagsFunction(Action& action)
     const auto paths = pathsIn(action.arguments);
     if (!paths)
         return paths.error();
+    const auto isPrivate = [](const Path::Step& step) {
+        return step.level == Path::Level::Tag && step.tags.isPrivate();
+    };
     for (const Path& path : *paths)
-        if (path.steps.back().level != Path::Level::Tag || !path.steps.back().tags.isPrivate())
+        if (std::none_of(path.steps.begin(), path.steps.end(), isPrivate))
             return functionError(QStringLiteral("%1 is no private attribute").arg(withoutCreators(path)),
                                  QStringLiteral("Write (gggg,{CREATOR}ee)"));
     action.object.replace(withPrivateRetained(action.object.dataSet(), *paths));

@@ -50,29 +50,48 @@ Result<Datum> shiftOne(const Action& action, const char* unit, bool timesToo)
     return result ? Result<Datum>(Datum{std::move(result).value()}) : result.error();
 }
 
+/// Whose values may be dates, or dates and times.
+using MayBeDate = bool (*)(Vr vr);
+
+bool isAnyDate(Vr vr)
+{
+    return isDate(vr, true);
+}
+
+/// Names and texts may hold dates, too; whether one does, its value says.
+bool isDateOrText(Vr vr)
+{
+    return isAnyDate(vr) || vr == Vr::TM || vr == Vr::PN || vr == Vr::LO;
+}
+
+Result<Value> shiftedValues(const QString& text, qint64 seconds)
+{
+    QStringList values = text.split(u'\\');
+    for (QString& value : values) {
+        auto moved = value.isEmpty() ? Result<QString>(QString()) : shifted(value, seconds);
+        if (!moved)
+            return moved.error();
+        value = *moved;
+    }
+    return Value(values.join(u'\\'));
+}
+
 /// In place; empty ones stay.
+WorkingObject::Change shift(qint64 seconds, MayBeDate mayBeDate)
+{
+    return [=](const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
+        if (!mayBeDate(element.vr()))
+            return notADate(true);
+        const auto old = text();
+        return old ? shiftedValues(*old, seconds) : old.error();
+    };
+}
+
 Outcome shiftAll(Action& action, const std::vector<Path>& paths, qint64 seconds)
 {
-    for (const Path& path : paths) {
-        Outcome outcome = action.object.rewrite(
-            path, [&](const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
-                if (!isDate(element.vr(), true))
-                    return notADate(true);
-                const auto old = text();
-                if (!old)
-                    return old.error();
-                QStringList values = old->split(u'\\');
-                for (QString& value : values) {
-                    auto moved = value.isEmpty() ? Result<QString>(QString()) : shifted(value, seconds);
-                    if (!moved)
-                        return moved.error();
-                    value = *moved;
-                }
-                return Value(values.join(u'\\'));
-            });
-        if (!outcome)
+    for (const Path& path : paths)
+        if (Outcome outcome = action.object.rewrite(path, shift(seconds, isDateOrText)); !outcome)
             return outcome;
-    }
     return Done{};
 }
 
@@ -97,6 +116,15 @@ Result<QDate> dateIn(const QString& text)
                           : functionError(QStringLiteral("a date of the file is not valid"));
 }
 
+/// A birth date may be a year or a month: the middle of it counts, as when it is shifted.
+Result<QDate> birthDateIn(const QString& text)
+{
+    static const QRegularExpression yearOrMonth(QStringLiteral(R"(\A\d{4}(?:\d{2})?\z)"));
+    if (!yearOrMonth.match(text).hasMatch())
+        return dateIn(text);
+    return dateIn(text.size() == 4 ? text + QStringLiteral("0701") : text + QStringLiteral("15"));
+}
+
 Result<Value> topValue(const Action& action, dicom::Tag tag)
 {
     return readValue(action.object.dataSet(), tag, action.object.characterSet());
@@ -105,7 +133,7 @@ Result<Value> topValue(const Action& action, dicom::Tag tag)
 Outcome scaleBirthDate(Action& action, const QString& studyDate, const QString& birthDate)
 {
     const auto study = dateIn(studyDate);
-    const auto birth = dateIn(birthDate);
+    const auto birth = birthDateIn(birthDate);
     if (!study || !birth)
         return study ? birth.error() : study.error();
     const qint64 excess = birth->daysTo(*study) - oldestDays;
@@ -154,7 +182,7 @@ Result<Datum> shiftSequenceFunction(Action& action)
         return paths.error();
     const auto count = neededText(action, action.arguments[0]);
     const auto seconds = count ? secondsIn(*count, QStringLiteral("seconds")) : Result<qint64>(count.error());
-    return seconds ? done(shiftAll(action, *paths, *seconds)) : seconds.error();
+    return seconds ? done(action.object.rewriteEach(*paths, shift(*seconds, isAnyDate))) : seconds.error();
 }
 
 // Ages over 89 years are identifying: 45 CFR 164.514(b)(2)(i)(C).

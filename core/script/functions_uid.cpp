@@ -89,18 +89,13 @@ Outcome rewriteAll(Action& action, qsizetype from, const QString& root, PerValue
     const auto paths = pathsIn(action.arguments, from);
     if (!paths)
         return paths.error();
-    for (const Path& path : *paths) {
-        Outcome outcome = action.object.rewrite(
-            path, [&](const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
-                if (element.tag().isPrivateCreator())
-                    return Value();
-                const auto old = text();
-                return old ? Result<Value>(eachValue(*old, action, root, change)) : old.error();
-            });
-        if (!outcome)
-            return outcome;
-    }
-    return Done{};
+    return action.object.rewriteEach(
+        *paths, [&](const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
+            if (element.tag().isPrivateCreator())
+                return Value();
+            const auto old = text();
+            return old ? Result<Value>(eachValue(*old, action, root, change)) : old.error();
+        });
 }
 
 /// A UID under the root whose number a UID under 2.25 has.

@@ -26,7 +26,9 @@ qsizetype Lexer::newlineLength(qsizetype offset) const
 {
     if (at(offset) == u'\n')
         return 1;
-    return at(offset) == u'\r' && at(offset + 1) == u'\n' ? 2 : 0;
+    if (at(offset) != u'\r')
+        return 0;
+    return at(offset + 1) == u'\n' ? 2 : m_loneReturns ? 1 : 0;
 }
 
 void Lexer::advance(qsizetype count)

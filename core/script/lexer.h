@@ -42,7 +42,7 @@ protected:
         return pattern.match(m_source, m_at, QRegularExpression::NormalMatch,
                              QRegularExpression::DontCheckSubjectStringMatchOption);
     }
-    /// Characters of the line end there: LF or CR LF; 0 when there is none.
+    /// Characters of the line end there: LF or CR LF, CR where those count; 0 when there is none.
     qsizetype newlineLength(qsizetype offset = 0) const;
     Position here(qsizetype length) const { return {m_line, m_column, static_cast<int>(length)}; }
     void advance(qsizetype count);

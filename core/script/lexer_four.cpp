@@ -12,7 +12,11 @@ using Kind = Token::Kind;
 
 class LexerFour : public Lexer {
 public:
-    using Lexer::Lexer;
+    explicit LexerFour(const QString& source)
+        : Lexer(source)
+    {
+        countLoneReturns();
+    }
 
 protected:
     void step() override
@@ -134,10 +138,7 @@ private:
 
     void unknown(QChar c)
     {
-        if (c == u'\r')
-            fail(here(1), QStringLiteral("A carriage return alone does not end a line"),
-                 QStringLiteral("Save the script with line ends LF or CR LF"));
-        else if (c == u'?')
+        if (c == u'?')
             fail(here(1), QStringLiteral("? is not known in dialect 4"),
                  QStringLiteral("Write a condition as: (gggg,eeee) = \"value\" : action"));
         else if (c == u'\\')

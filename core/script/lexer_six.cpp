@@ -16,6 +16,7 @@ public:
         : Lexer(source)
         , m_direct(direct)
     {
+        countLoneReturns();
     }
 
 protected:
@@ -62,8 +63,12 @@ private:
     void tag()
     {
         static const QRegularExpression pattern(QStringLiteral(
-            R"(\G\((?<group>[0-9A-Fa-fXx#@]{4}),[ \t]*(?:(?<element>[0-9A-Fa-fXx#@]{4})|\{(?<creator>[A-Za-z0-9 _.:-]+)\}(?<digits>[0-9A-Fa-fXx#@]{2}))\))"));
-        const auto match = matchHere(pattern);
+            R"(\A\((?<group>[0-9A-Fa-fXx#@]{4})[ \t]*,[ \t]*(?:(?<element>[0-9A-Fa-fXx#@]{4})|\{(?<creator>[A-Za-z0-9 _.:-]+)\}(?<digits>[0-9A-Fa-fXx#@]{2}))\))"));
+        // A backslash at the end of a line goes on with the next one, inside of a tag as well.
+        static const QRegularExpression whole(QStringLiteral(R"(\G\((?:[^()\\\r\n]|\\(?:\r\n|\r|\n))*\))"));
+        static const QRegularExpression lineEnd(QStringLiteral(R"(\\(?:\r\n|\r|\n))"));
+        const QString written = matchHere(whole).captured();
+        const auto match = pattern.match(QString(written).remove(lineEnd));
         if (!match.hasMatch())
             return noTag();
         const QChar last = match.capturedView(u"group").back().toLower();
@@ -76,7 +81,7 @@ private:
             ? QStringLiteral("(%1,{%2}%3)")
                   .arg(match.captured(u"group"), match.captured(u"creator"), match.captured(u"digits"))
             : QStringLiteral("(%1,%2)").arg(match.captured(u"group"), match.captured(u"element"));
-        push(Kind::Tag, match.capturedLength(), text);
+        push(Kind::Tag, written.size(), text);
     }
 
     void refuse(const QString& tag, bool creator, bool knownParity)
@@ -140,7 +145,8 @@ private:
             value += u'\\';
             return advance(2);
         }
-        if (!QStringView(u"btnfr'").contains(at(1)))
+        static const QRegularExpression octal(QStringLiteral(R"(\G\\[0-7]{3})"));
+        if (!QStringView(u"btnfr'()").contains(at(1)) && !matchHere(octal).hasMatch())
             fail(here(2), QStringLiteral("\\%1 means nothing in a string").arg(at(1)),
                  at(1) == u'"' ? QStringLiteral("Dialect 6 cannot write a double quote")
                                : QStringLiteral("Write a backslash in a string as \\\\"));

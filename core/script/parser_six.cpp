@@ -99,14 +99,12 @@ private:
                         QStringLiteral("%1 stands where the version is expected").arg(shown(current())),
                         QStringLiteral("Write: version \"6.6\""));
         const Token number = take();
-        const bool known = number.text.size() == 3 && number.text >= u"6.0" && number.text <= u"6.6";
-        if (!number.text.startsWith(u"6."))
+        static const QRegularExpression known(QStringLiteral(R"(\A6\.(?:[0-7]|[1-9]\d+)\z)"));
+        if (!known.match(number.text).hasMatch())
             fail(number, QStringLiteral("Version %1 is not known").arg(number.text),
                  number.text.startsWith(u'4')
                      ? QStringLiteral("Scripts of dialect 4 have no version line: remove it")
-                     : QStringLiteral("6.0 to 6.6 are known"));
-        else if (!known)
-            warn(number, QStringLiteral("Version %1 is not known; it is read as 6.6").arg(number.text));
+                     : QStringLiteral("6.0 to 6.7, 6.10 and later minors are known"));
     }
 
     void ifStatement(Statement& result)

@@ -27,7 +27,7 @@ Fronts below(const Fronts& fronts, const DataSet& holder, const Element& sequenc
 {
     Fronts inside;
     for (const PathStates& states : fronts)
-        if (PathStates its = states.inside(holder, sequence.tag(), item); !its.isEmpty())
+        if (PathStates its = states.inside(holder, sequence.tag(), item); !its.isEmpty() || its.endsHere())
             inside.push_back(std::move(its));
     return inside;
 }
@@ -48,9 +48,12 @@ DataSet retained(const DataSet& dataSet, const Fronts& fronts, bool insidePrivat
             Element::Items items;
             bool leads = !isPrivate;
             for (size_t i = 0; i < element->items().size(); ++i) {
-                items.push_back(
-                    retained(element->items()[i], below(fronts, dataSet, *element, i), isPrivate));
-                leads = leads || !items.back().isEmpty();
+                const Fronts inside = below(fronts, dataSet, *element, i);
+                const bool isWhole = std::any_of(inside.begin(), inside.end(),
+                                                 [](const PathStates& states) { return states.endsHere(); });
+                items.push_back(isWhole ? element->items()[i]
+                                        : retained(element->items()[i], inside, isPrivate));
+                leads = leads || isWhole || !items.back().isEmpty();
             }
             if (leads)
                 result.set(items == element->items() ? element

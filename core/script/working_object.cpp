@@ -237,11 +237,21 @@ Outcome WorkingObject::assignLast(DataSet& holder, const dicom::Scope& own, cons
 
 Outcome WorkingObject::rewrite(const Path& path, const Change& change)
 {
+    return rewriteEach({path}, change);
+}
+
+Outcome WorkingObject::rewriteEach(const std::vector<Path>& paths, const Change& change)
+{
     DataSet result;
-    const Outcome outcome = retried([&] {
+    const Outcome outcome = retried([&]() -> Outcome {
         result = m_dataSet; // as it was: a second attempt must not see what the first one did
-        return rewriteOnce(result, path, change);
+        m_rewritten.clear();
+        for (const Path& path : paths)
+            if (Outcome one = rewriteOnce(result, path, change); !one)
+                return one;
+        return Done{};
     });
+    m_rewritten.clear();
     if (outcome)
         m_dataSet = std::move(result);
     return outcome;
@@ -259,7 +269,7 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
         bool changed = false;
         for (const Tag tag : match.tags) {
             const Element& old = *match.holder.find(tag);
-            if (!outcome || (isPattern && isCoveredByChance(old)))
+            if (!outcome || (isPattern && isCoveredByChance(old)) || m_rewritten.contains(&old))
                 continue;
             auto value = change(old, [&]() -> Result<QString> {
                 const auto text = readFrom(match.holder, tag, own.characterSet);
@@ -280,10 +290,10 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
                 continue;
             }
             m_declared = m_declared || (holders.size() == 1 && tag == SpecificCharacterSet);
-            if (dicom::sameElement(&old, element->data()))
-                continue;
+            const bool isOther = !dicom::sameElement(&old, element->data());
+            m_rewritten.insert(element->data(), *element);
             match.holder.set(std::move(element).value());
-            changed = true;
+            changed = changed || isOther;
         }
         m_changed = m_changed || changed;
         return changed;
@@ -295,6 +305,8 @@ Result<ElementPtr> WorkingObject::made(const DataSet& holder, Tag tag, const QSt
                                        const Value& value, const dicom::Scope& scope)
 {
     const dicom::Vr vr = vrToWrite(holder, scope.hasSignedPixels, tag, creator, m_rules);
+    if (vr == dicom::Vr::SQ && m_rules == Writing::Six)
+        return Element::make(tag, Element::Items()); // what text assigned to a sequence means
     if (const Outcome spent = m_budget.spend(value ? value->size() : 0); !spent)
         return spent.error();
     auto bytes = bytesToWrite(tag, vr, value, scope.characterSet, m_rules);

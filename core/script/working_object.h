@@ -47,6 +47,8 @@ public:
     using ReadText = std::function<Result<QString>()>;
     using Change = std::function<Result<Value>(const dicom::Element& element, const ReadText& text)>;
     Outcome rewrite(const Path& path, const Change& change);
+    /// The same for all that the paths name; what several of them name is changed once.
+    Outcome rewriteEach(const std::vector<Path>& paths, const Change& change);
     void removePrivate(); ///< at every depth, creators too
     /// Text must be in the same character sets.
     void replace(dicom::DataSet dataSet);
@@ -95,6 +97,7 @@ private:
     std::array<KeptUid, dicom::followedUids.size()> m_keptUids;
     dicom::CharacterSet m_characterSet; ///< of its bytes
     bool m_declared = false; ///< the script touched the declaration
+    QHash<const dicom::Element*, dicom::ElementPtr> m_rewritten; ///< by the rewriteEach() that is running
     bool m_lacksCharacters = false; ///< of the last value
     bool m_changed = false;
     bool m_turned = false;

@@ -76,7 +76,8 @@ ElementPtr Converter::convertElement(DcmElement& element, Numbers numbers)
     if (encapsulated >= 0)
         return inSource(tag, vr, encapsulated, true);
     const auto length = static_cast<qint64>(element.getLengthField());
-    if (tag == tags::PixelData || length > m_kept)
+    if (tag == tags::PixelData
+        || length > (isString(vr) ? m_limits.keptTextLength : m_limits.keptValueLength))
         return inSource(tag, vr, length, false);
     return plain(element, tag, vr);
 }

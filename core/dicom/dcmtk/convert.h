@@ -3,6 +3,7 @@
 // Only for the .cpp files of core/dicom: DCMTK's types stay behind them.
 
 #include "core/dicom/data_set.h"
+#include "core/dicom/read_limits.h"
 
 class DcmElement;
 class DcmItem;
@@ -16,9 +17,10 @@ namespace dicom::dcmtk_side {
 /// Turns DCMTK's objects into data sets: raw value bytes, nothing decoded or corrected.
 class Converter {
 public:
-    Converter(ElementCache& cache, qint64 keptValueLength)
+    /// The limits must outlive it.
+    Converter(ElementCache& cache, const ReadLimits& limits)
         : m_cache(cache)
-        , m_kept(keptValueLength)
+        , m_limits(limits)
     {
     }
     /// What decides between US and SS.
@@ -35,7 +37,7 @@ private:
     ElementPtr inSource(Tag tag, Vr vr, qint64 length, bool encapsulated) const;
 
     ElementCache& m_cache;
-    qint64 m_kept;
+    const ReadLimits& m_limits;
     std::vector<SourcePlace::Item> m_place;
 };
 
