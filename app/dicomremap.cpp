@@ -37,6 +37,7 @@ using Options = RemapOptions;
 struct Inputs {
     QList<catalog::InstancePtr> instances;
     int notDicom = 0; ///< do not matter
+    int directories = 0;
     int unread = 0; ///< DICOM files that cannot be processed
 };
 
@@ -112,9 +113,9 @@ Inputs scanInputs(const Options& options)
                                 .arg(issue.path));
                     continue;
                 }
-                const bool harmless = issue.kind == catalog::Issue::Kind::NotDicom
-                    || issue.kind == catalog::Issue::Kind::Directory;
-                ++(harmless ? inputs.notDicom : inputs.unread);
+                const bool isDirectory = issue.kind == catalog::Issue::Kind::Directory;
+                const bool harmless = isDirectory || issue.kind == catalog::Issue::Kind::NotDicom;
+                ++(isDirectory ? inputs.directories : harmless ? inputs.notDicom : inputs.unread);
                 say(QStringLiteral("%1 %2%3").arg(issue.path, issue.reason,
                                                   harmless ? QStringLiteral(" (left out)") : QString()));
             }
@@ -402,7 +403,7 @@ int remap(const Options& options)
     warnOfMerging(written, edits, evaluator);
     stages.end("what remains");
     stages.endAll();
-    const RemapCounts counts{inputs.notDicom, inputs.unread, plan->finished.size()};
+    const RemapCounts counts{inputs.notDicom, inputs.directories, inputs.unread, plan->finished.size()};
     return reportFiles(written, counts, options.verbose) ? Ok : NotEverythingWritten;
 }
 

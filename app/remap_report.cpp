@@ -81,7 +81,7 @@ bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, 
     const int failed = written.count(Status::Failed) + counts.unread;
     const int notReached = written.count(Status::NotReached);
     say(QStringLiteral(
-            "%1 DICOM files found = %2 written%3 + %4 unchanged + %5 refused + %6 failed%7; %8 not DICOM")
+            "%1 DICOM files found = %2 written%3 + %4 unchanged + %5 refused + %6 failed%7; %8 not DICOM%9")
             .arg(written.files.size() + counts.before + counts.unread)
             .arg(written.written() + counts.before)
             .arg(counts.before > 0 ? QStringLiteral(" (%1 before the interruption)").arg(counts.before)
@@ -90,7 +90,12 @@ bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, 
             .arg(written.count(Status::Refused))
             .arg(failed)
             .arg(notReached > 0 ? QStringLiteral(" + %1 not reached").arg(notReached) : QString())
-            .arg(counts.notDicom));
+            .arg(counts.notDicom)
+            .arg(counts.directories > 0 ? QStringLiteral("; %1 DICOMDIR").arg(counts.directories)
+                                        : QString()));
+    if (counts.directories > 0)
+        say(QStringLiteral(
+            "a DICOMDIR repeats names and IDs of the patients: it was left as it is and was not copied"));
     if (notReached > 0)
         say(QStringLiteral("stopped: run the same command again to go on"));
     return written.notWritten() + counts.unread + notReached == 0 && written.problems.isEmpty();

@@ -6,6 +6,7 @@
 /// What dicomremap counts besides what the writer does.
 struct RemapCounts {
     int notDicom = 0; ///< do not matter
+    int directories = 0; ///< DICOMDIRs, which keep names and are not written
     int unread = 0; ///< DICOM files that cannot be processed
     qsizetype before = 0; ///< written before an interruption
 };

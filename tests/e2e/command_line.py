@@ -13,6 +13,7 @@ import tempfile
 import time
 
 import pydicom
+import pydicom.fileset
 
 
 class Place:
@@ -243,6 +244,18 @@ def unchanged_files_are_copied(place):
         assert copy.read_bytes() == original.read_bytes(), copy
 
 
+def a_dicomdir_has_its_own_count(place):
+    """It is DICOM, holds names, and is not copied: that is said."""
+    images = pydicom.fileset.FileSet()
+    for path in sorted(place.study.rglob("*.dcm"))[:2]:
+        images.add(path)
+    folder = place.box / "medium"
+    images.write(folder)
+    said = place.remap("-d", place.script('(0010,0010) := "X"\n'), "-o", place.box / "out", folder)
+    expect(said, "0 not DICOM; 1 DICOMDIR", "a DICOMDIR repeats names")
+    assert not list((place.box / "out").rglob("DICOMDIR"))
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", type=pathlib.Path, required=True)
@@ -250,7 +263,7 @@ def main():
     options = parser.parse_args()
     for job in (nothing_to_apply, misspelt, torn_images, unusable_tables, what_became_of_it, interrupted,
                 nothing_to_roll_back, killed_before_anything_was_done, profile, patients, a_url_is_no_folder,
-                unchanged_files_are_copied):
+                unchanged_files_are_copied, a_dicomdir_has_its_own_count):
         with tempfile.TemporaryDirectory() as box:
             job(Place(options.bin, pathlib.Path(box)))
             print(job.__name__.replace("_", " "))
