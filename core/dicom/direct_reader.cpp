@@ -3,6 +3,7 @@
 #include "core/dicom/dcmtk/detect.h"
 #include "core/dicom/dictionary.h"
 #include "core/dicom/scope.h"
+#include "core/dicom/unknown_value.h"
 
 #include <QtEndian>
 #include <algorithm>
@@ -363,7 +364,8 @@ private:
             m_visit({m_place, header.tag}, {at, header.length, false});
         if (header.followsSign)
             m_unsettled.push_back({m_place, header.tag});
-        const qint64 most = isString(header.vr) ? m_limits.keptTextLength : m_limits.keptValueLength;
+        const qint64 most =
+            isKeptWhole(header.vr, header.tag) ? m_limits.keptTextLength : m_limits.keptValueLength;
         if (header.tag == tags::PixelData || header.length > most)
             return inSource({header.tag, header.vr, header.length}, false, before);
         m_kept += header.length;

@@ -190,6 +190,14 @@ ElementPtr withItemsRead(const ElementPtr& element, int depth, bool hasSignedPix
 
 } // namespace
 
+bool isKeptWhole(Vr vr, Tag tag)
+{
+    if (vr != Vr::UN)
+        return isString(vr);
+    const auto* entry = findStandard(tag);
+    return entry && (entry->vr == Vr::SQ || isString(entry->vr));
+}
+
 DataSet withUnknownValuesRead(const DataSet& dataSet, int depth, bool enclosingHasSignedPixels)
 {
     DataSet result = dataSet;

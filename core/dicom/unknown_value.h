@@ -13,4 +13,8 @@ namespace dicom {
 /// shared.
 DataSet withUnknownValuesRead(const DataSet& dataSet, int depth = 0, bool hasSignedPixels = false);
 
+/// Values that are read whole up to ReadLimits::keptTextLength: text, and what a file calls UN though it is
+/// text or a sequence of the standard.
+bool isKeptWhole(Vr vr, Tag tag);
+
 } // namespace dicom

@@ -2,6 +2,7 @@
 
 #include "core/dicom/dictionary.h"
 #include "core/dicom/element_cache.h"
+#include "core/dicom/unknown_value.h"
 
 #include <dcmtk/dcmdata/dcpxitem.h>
 #include <dcmtk/dcmdata/dctk.h>
@@ -77,7 +78,7 @@ ElementPtr Converter::convertElement(DcmElement& element, Numbers numbers)
         return inSource(tag, vr, encapsulated, true);
     const auto length = static_cast<qint64>(element.getLengthField());
     if (tag == tags::PixelData
-        || length > (isString(vr) ? m_limits.keptTextLength : m_limits.keptValueLength))
+        || length > (isKeptWhole(vr, tag) ? m_limits.keptTextLength : m_limits.keptValueLength))
         return inSource(tag, vr, length, false);
     return plain(element, tag, vr);
 }
