@@ -252,7 +252,7 @@ class Program:
         time.sleep(0.4)
 
     def close(self, seconds=20):
-        """Quits; asked again, since a busy machine loses keys while a dialog goes."""
+        """Quits; asked again, since a busy machine loses keys, and the window the focus, while a dialog goes."""
         end = time.monotonic() + seconds
         while True:
             self.press("ctrl+q")
@@ -261,3 +261,5 @@ class Program:
             except subprocess.TimeoutExpired:
                 if time.monotonic() > end:
                     raise
+            subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "windowfocus"],
+                           check=False)
