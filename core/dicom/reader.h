@@ -42,8 +42,8 @@ struct LoadedFile {
 Result<LoadedFile> readFile(const QString& path, ElementCache* cache = nullptr,
                             const ReadLimits& limits = {});
 
-/// The same without DCMTK; empty when the file is not ordinary enough for that (readFile() reads it all the
-/// same) or cannot be read: `reason` says why then.
+/// The same without DCMTK, faults that can be mended included (LoadedFile::oddities tells them); empty when
+/// that cannot follow the file (readFile() may read it all the same): `reason` says why then.
 std::optional<LoadedFile> readFileDirectly(const QString& path, ElementCache& cache,
                                            const ReadLimits& limits = {}, QString* reason = nullptr);
 /// The same by DCMTK only, whatever the file: what readFileDirectly() is measured by.

@@ -18,9 +18,9 @@ Vr vrOf(Tag tag, QByteArrayView creator);
 /// not by a transfer syntax.
 Encoding detectedEncoding(QByteArrayView bytes);
 
-/// True for the transfer syntaxes that DCMTK knows.
 /// Whether pixel data are encapsulated in it (PS3.5 section A.4); empty when DCMTK does not know it.
 std::optional<bool> encapsulates(const QString& transferSyntax);
+/// True for the transfer syntaxes that DCMTK knows.
 bool knowsTransferSyntax(const QString& uid);
 
 } // namespace dicom::dcmtk_side
