@@ -5,6 +5,8 @@
 #include "core/dicom/file_outline.h"
 #include "core/script/script.h"
 
+#include <algorithm>
+
 namespace {
 
 using namespace dicom;
@@ -20,10 +22,20 @@ ReadLimits smallLimits()
     return limits;
 }
 
-void check(const Structure& structure, ByteWindow& bytes, const ReadLimits& limits)
+/// A walk that is complete saw every byte, or says that nothing but zeros are left.
+bool endsRightly(const Structure& structure, QByteArrayView view)
 {
-    if (structure.stoppedAt < 0 || structure.stoppedAt > bytes.size() || structure.depth > limits.nesting + 1
-        || (structure.complete() && structure.stoppedAt != bytes.size()))
+    if (!structure.complete())
+        return true;
+    const QByteArrayView rest = view.sliced(structure.stoppedAt);
+    return structure.zerosBehind ? !rest.isEmpty() && std::ranges::all_of(rest, [](char byte) { return byte == 0; })
+                                 : rest.isEmpty();
+}
+
+void check(const Structure& structure, QByteArrayView view, const ReadLimits& limits)
+{
+    if (structure.stoppedAt < 0 || structure.stoppedAt > view.size() || structure.depth > limits.nesting + 1
+        || !endsRightly(structure, view))
         abort();
 }
 
@@ -36,7 +48,7 @@ void walk(QByteArrayView view, qint64 begin, Encoding encoding)
                 || static_cast<int>(place.items.size()) > limits.nesting)
                 abort();
         };
-        check(walkStructure(bytes, begin, encoding, limits, visit), bytes, limits);
+        check(walkStructure(bytes, begin, encoding, limits, visit), view, limits);
     }
 }
 
