@@ -77,7 +77,7 @@ struct SourcePlace {
     friend bool operator==(const SourcePlace&, const SourcePlace&) = default;
 };
 
-/// Bytes of a value that count as zero whatever its file holds: a rectangle of each frame of an image.
+/// Bytes of a value that count as `fill` whatever its file holds: a rectangle of each frame of an image.
 struct BlankedArea {
     qint64 first = 0; ///< byte of the value
     qint64 runLength = 0; ///< bytes of a row of the rectangle
@@ -85,6 +85,8 @@ struct BlankedArea {
     qint64 rows = 0;
     qint64 frameStride = 0; ///< bytes from frame to frame
     qint64 frames = 1;
+    QByteArray fill = {}; ///< over and over from the beginning of each run, little endian; empty: zeros
+    int unit = 1; ///< bytes whose order files in big endian reverse (PS3.5 section 7.3): 1, 2, 4 or 8
     friend bool operator==(const BlankedArea&, const BlankedArea&) = default;
 };
 

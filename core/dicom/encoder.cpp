@@ -182,21 +182,42 @@ private:
 
 } // namespace
 
-void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas)
+namespace {
+
+/// One run of an area: the bytes `run` to `run + length` of the value, in the order of little endian.
+void fillRun(QByteArray& piece, qint64 at, qint64 run, const BlankedArea& area, bool bigEndian)
 {
-    const qint64 pieceEnd = at + piece.size();
+    const qint64 flip =
+        bigEndian ? area.unit - 1 : 0; // where a byte of a unit stands in a file in big endian
+    const qint64 begin = std::max(at - flip, run);
+    const qint64 end = std::min(at + piece.size() + flip, run + area.runLength);
+    if (begin >= end)
+        return;
+    char* bytes = piece.data();
+    if (flip == 0 && area.fill.isEmpty()) {
+        std::fill(bytes + (begin - at), bytes + (end - at), '\0');
+        return;
+    }
+    for (qint64 i = begin; i < end; ++i) {
+        const qint64 place = (i ^ flip) - at;
+        if (place >= 0 && place < piece.size())
+            bytes[place] = area.fill.isEmpty() ? '\0' : area.fill[(i - run) % area.fill.size()];
+    }
+}
+
+} // namespace
+
+void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas, bool bigEndian)
+{
     for (const BlankedArea& area : areas) {
         const qint64 frameLength = (area.rows - 1) * area.rowStride + area.runLength;
         for (qint64 frame = 0; frame < area.frames; ++frame) {
             const qint64 first = area.first + frame * area.frameStride;
-            if (first >= pieceEnd || first + frameLength <= at)
+            // Units that reach over the edge of the piece count as well.
+            if (first >= at + piece.size() + area.unit || first + frameLength + area.unit <= at)
                 continue;
-            for (qint64 row = 0; row < area.rows; ++row) {
-                const qint64 begin = std::max(at, first + row * area.rowStride);
-                const qint64 end = std::min(pieceEnd, first + row * area.rowStride + area.runLength);
-                if (begin < end)
-                    std::fill(piece.begin() + (begin - at), piece.begin() + (end - at), '\0');
-            }
+            for (qint64 row = 0; row < area.rows; ++row)
+                fillRun(piece, at, first + row * area.rowStride, area, bigEndian);
         }
     }
 }

@@ -25,7 +25,8 @@ public:
     const ValueRange* find(const SourcePlace& place) const;
     /// `count` bytes of the range's bytes from `at` on. Fails with Unreadable, or Changed.
     Outcome read(qint64 at, char* to, qint64 count) const;
-    /// Hands a value on in pieces, with areas and bits of it set to zero. Fails as read() does, or as `sink`.
+    /// Hands a value on in pieces, with areas of it filled and bits set to zero. Fails as read() does, or as
+    /// `sink`.
     Outcome copy(const ValueRange& range, const std::vector<BlankedArea>& blanked, const ClearedBits& cleared,
                  const PieceSink& sink) const;
     /// The first 128 bytes are zero (PS3.10 section 7.1). Fails as read() does.
@@ -43,9 +44,9 @@ private:
     QHash<size_t, QList<std::pair<SourcePlace, ValueRange>>> m_values; ///< long ones, by hash
 };
 
-/// Sets areas of a value to zero in the piece of it that begins at its byte `at`; what lies beyond the piece
-/// is left out.
-void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas);
+/// Fills areas of a value in the piece of it that begins at its byte `at`; what lies beyond the piece is left
+/// out.
+void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas, bool bigEndian);
 
 /// Sets bits to zero in a piece of a value that begins with a whole unit. Units of several bytes are 16-bit
 /// words in the file's byte order, the lower one first (OW, PS3.5 section 7.3).

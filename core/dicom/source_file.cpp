@@ -85,7 +85,7 @@ Outcome SourceFile::copy(const ValueRange& range, const std::vector<BlankedArea>
         piece.resize(static_cast<qsizetype>(std::min(range.length - done, most)));
         if (Outcome got = read(range.at + done, piece.data(), piece.size()); !got)
             return got;
-        blank(piece, done, blanked);
+        blank(piece, done, blanked, m_bigEndian);
         clear(piece, cleared, m_bigEndian);
         if (Outcome taken = sink(piece); !taken)
             return taken;

@@ -50,8 +50,17 @@ bool isLutDescriptor(Tag tag);
 /// reason).
 bool needsOtherCharacterSet(Vr vr, const QString& text, const CharacterSet& characterSet);
 
+/// A rule that a value breaks, in words, and in which way this value does.
+struct ValueProblem {
+    QString rule = {}; ///< a whole sentence
+    QString found = {}; ///< to be put behind it; may be empty
+    friend bool operator==(const ValueProblem&, const ValueProblem&) = default;
+};
+
 /// How a value breaks the rules of PS3.5 section 6.2 or the attribute's value multiplicity; empty when it
 /// does not. vm as in PS3.6 ("1", "1-n", "2-2n"); empty = not checked.
+QList<ValueProblem> valueProblems(Vr vr, const QString& vm, const QString& text);
+/// The same as sentences.
 QStringList checkValue(Vr vr, const QString& vm, const QString& text);
 
 } // namespace dicom

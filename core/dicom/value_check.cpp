@@ -5,6 +5,8 @@
 #include <QDate>
 #include <QRegularExpression>
 #include <QTime>
+#include <algorithm>
+#include <vector>
 
 namespace dicom {
 
@@ -30,11 +32,29 @@ constexpr Shape shapes[] = {
     {Vr::UI, R"(^(0|[1-9]\d*)(\.(0|[1-9]\d*))+$)", "a UID: numbers without leading zeros, separated by dots"},
 };
 
+struct CompiledShape {
+    const Shape* shape;
+    QRegularExpression pattern;
+};
+
+const std::vector<CompiledShape>& compiledShapes()
+{
+    static const std::vector<CompiledShape> compiled = [] {
+        std::vector<CompiledShape> list;
+        for (const Shape& shape : shapes) {
+            list.push_back({&shape, QRegularExpression(QString::fromLatin1(shape.pattern))});
+            list.back().pattern.optimize();
+        }
+        return list;
+    }();
+    return compiled;
+}
+
 QString shapeProblem(Vr vr, const QString& value)
 {
-    for (const Shape& shape : shapes)
-        if (shape.vr == vr && !QRegularExpression(QString::fromLatin1(shape.pattern)).match(value).hasMatch())
-            return QStringLiteral("%1 wants %2").arg(QString(name(vr)), QString::fromLatin1(shape.words));
+    for (const auto& [shape, pattern] : compiledShapes())
+        if (shape->vr == vr && !pattern.match(value).hasMatch())
+            return QStringLiteral("%1 wants %2").arg(QString(name(vr)), QString::fromLatin1(shape->words));
     return {};
 }
 
@@ -54,29 +74,31 @@ QString rangeProblem(Vr vr, const QString& value)
     return {};
 }
 
-QString lengthProblem(Vr vr, const QString& value)
+QString nameProblem(const QString& value)
+{
+    const int most = info(Vr::PN).maxLength;
+    const QStringList groups = value.split(u'=');
+    if (groups.size() > 3)
+        return QStringLiteral("A name has at most three representations, separated by =");
+    for (const QString& group : groups) {
+        if (group.size() > most && group.toUcs4().size() > most)
+            return QStringLiteral("A name has at most %1 characters").arg(most);
+        if (group.count(u'^') > 4)
+            return QStringLiteral("A name has at most five parts, separated by ^");
+    }
+    return {};
+}
+
+ValueProblem lengthProblem(Vr vr, const QString& value)
 {
     const int most = info(vr).maxLength;
-    if (most == 0)
+    if (most == 0 || value.size() <= most) // never more characters than units
         return {};
-    if (vr == Vr::PN) {
-        const QStringList groups = value.split(u'=');
-        if (groups.size() > 3)
-            return QStringLiteral("A name has at most three representations, separated by =");
-        for (const QString& group : groups) {
-            if (group.toUcs4().size() > most)
-                return QStringLiteral("A name has at most %1 characters").arg(most);
-            if (group.count(u'^') > 4)
-                return QStringLiteral("A name has at most five parts, separated by ^");
-        }
-        return {};
-    }
     const auto length = value.toUcs4().size();
-    return length <= most ? QString()
-                          : QStringLiteral("%1 holds at most %2 characters, this has %3")
-                                .arg(QString(name(vr)))
-                                .arg(most)
-                                .arg(length);
+    if (length <= most)
+        return {};
+    return {QStringLiteral("%1 holds at most %2 characters").arg(QString(name(vr))).arg(most),
+            QStringLiteral(", this has %1").arg(length)};
 }
 
 QString controlProblem(Vr vr, const QString& value)
@@ -89,8 +111,10 @@ QString controlProblem(Vr vr, const QString& value)
     return {};
 }
 
-QString multiplicityProblem(const QString& vm, qsizetype count)
+ValueProblem multiplicityProblem(const QString& vm, qsizetype count)
 {
+    if (count == 1 && vm.startsWith(u'1'))
+        return {}; // nearly always
     static const QRegularExpression pattern(QStringLiteral(R"(^(\d+)(?:-(\d*)(n?))?$)"));
     const auto match = pattern.match(vm);
     if (!match.hasMatch() || count == 0)
@@ -100,21 +124,33 @@ QString multiplicityProblem(const QString& vm, qsizetype count)
     const int factor = open && !match.captured(2).isEmpty() ? match.captured(2).toInt() : 1;
     const int most = match.captured(2).isEmpty() || open ? least : match.captured(2).toInt();
     if (count < least || (!open && count > most) || (open && count % factor != 0))
-        return QStringLiteral("The attribute takes %1 values (separated by \\), not %2").arg(vm).arg(count);
+        return {vm == u"1" ? QStringLiteral("The attribute takes one value")
+                           : QStringLiteral("The attribute takes %1 values (separated by \\)").arg(vm),
+                QStringLiteral(", not %1").arg(count)};
     return {};
+}
+
+/// True for short plain text, of which nothing can be wrong in a VR that has no shape of its own.
+bool isPlain(Vr vr, const QString& vm, const QString& text)
+{
+    const bool hasShape =
+        std::any_of(std::begin(shapes), std::end(shapes), [&](const Shape& shape) { return shape.vr == vr; });
+    return !hasShape && isString(vr) && vm.startsWith(u'1') && text.size() <= info(vr).maxLength
+        && std::none_of(text.begin(), text.end(),
+                        [](QChar c) { return c < u' ' || c > u'~' || c == u'\\' || c == u'^' || c == u'='; });
 }
 
 } // namespace
 
-QStringList checkValue(Vr vr, const QString& vm, const QString& text)
+QList<ValueProblem> valueProblems(Vr vr, const QString& vm, const QString& text)
 {
-    if (text.isEmpty() || vr == Vr::SQ)
+    if (text.isEmpty() || vr == Vr::SQ || isPlain(vr, vm, text))
         return {};
     const bool several = info(vr).multiple;
     const QStringList values = several ? text.split(u'\\') : QStringList{text};
-    QStringList problems;
-    const auto note = [&](const QString& problem) {
-        if (!problem.isEmpty() && !problems.contains(problem))
+    QList<ValueProblem> problems;
+    const auto note = [&](const ValueProblem& problem) {
+        if (!problem.rule.isEmpty() && !problems.contains(problem))
             problems << problem;
     };
     if (several)
@@ -124,12 +160,20 @@ QStringList checkValue(Vr vr, const QString& vm, const QString& text)
     for (const QString& value : values) {
         if (value.isEmpty())
             continue;
-        note(lengthProblem(vr, value));
-        note(controlProblem(vr, value));
+        note(vr == Vr::PN ? ValueProblem{nameProblem(value)} : lengthProblem(vr, value));
+        note({controlProblem(vr, value)});
         const QString shape = shapeProblem(vr, value);
-        note(shape.isEmpty() ? rangeProblem(vr, value) : shape);
+        note({shape.isEmpty() ? rangeProblem(vr, value) : shape});
     }
     return problems;
+}
+
+QStringList checkValue(Vr vr, const QString& vm, const QString& text)
+{
+    QStringList texts;
+    for (const ValueProblem& problem : valueProblems(vr, vm, text))
+        texts << problem.rule + problem.found;
+    return texts;
 }
 
 } // namespace dicom

@@ -354,7 +354,8 @@ struct Applier {
             return result.error();
         Content content = with(std::move(result->dataSet));
         content.meta = std::move(result->meta);
-        content.messages += result->messages;
+        content.accounts << ScriptAccount{run.script, std::move(result->applied), std::move(result->messages),
+                                          std::move(result->remarks)};
         return content;
     }
 

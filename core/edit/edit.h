@@ -44,6 +44,14 @@ struct ScriptRun {
     std::shared_ptr<const script::LookupTable> lookup; ///< may be null
 };
 
+/// What a script did to a file, besides its content.
+struct ScriptAccount {
+    script::ScriptPtr script;
+    QList<int> applied; ///< script::RunResult::applied
+    QStringList messages;
+    QStringList remarks;
+};
+
 /// One thing that the user did: immutable, with the instances it was meant for when it was made.
 struct Edit {
     using Operation =
@@ -72,7 +80,7 @@ struct Evaluated {
     /// all. True: it is encoded anew, with a cleared preamble and file meta information that agrees. A
     /// profile always does that.
     bool rewritten = false;
-    QStringList messages = {}; ///< what scripts said
+    QList<ScriptAccount> accounts = {}; ///< in the order of the scripts
 
     static Evaluated asIn(const dicom::LoadedFile& file);
 };
@@ -82,7 +90,7 @@ struct Content {
     dicom::DataSet meta;
     dicom::DataSet dataSet;
     bool profiled = false; ///< a de-identification profile was applied and not taken back
-    QStringList messages = {};
+    QList<ScriptAccount> accounts = {};
 };
 
 /// The content with one edit applied. An attribute's operation does nothing where the path leads nowhere;

@@ -51,14 +51,14 @@ Evaluated finished(const dicom::LoadedFile& source, Content content)
     const bool same = !content.profiled && content.dataSet == source.dataSet && content.meta == source.meta;
     if (same) {
         Evaluated result = Evaluated::asIn(source);
-        result.messages = std::move(content.messages);
+        result.accounts = std::move(content.accounts);
         return result;
     }
     Evaluated result{{},
                      dicom::withoutStrayGroups(std::move(content.dataSet)),
                      source.transferSyntax,
                      true,
-                     std::move(content.messages)};
+                     std::move(content.accounts)};
     result.meta = dicom::writtenMeta(content.meta, result.dataSet, result.transferSyntax);
     return result;
 }

@@ -1,5 +1,8 @@
 #include "core/script/evaluator.h"
 
+#include "core/dicom/dictionary.h"
+#include "core/script/working_object.h"
+
 namespace script {
 
 namespace {
@@ -20,6 +23,24 @@ Error errorAt(const Script& script, int statement, Error error)
     error.reason =
         QStringLiteral("script line %1, “%2”: %3").arg(info.line).arg(shortened(info.text), error.reason);
     return error;
+}
+
+bool computes(const Statement& statement)
+{
+    return !statement.value || statement.value->kind != Expression::Kind::Literal;
+}
+
+void remarkMisfits(WorkingObject& object, const Script& script, const Statement& statement,
+                   QStringList& remarks)
+{
+    for (const auto& [tag, rule] : object.takeMisfits()) {
+        const dicom::DictionaryEntry* entry = dicom::findStandard(tag);
+        remarks << QStringLiteral("line %1: what is computed for %2 breaks its rules: %3")
+                       .arg(script.statements().at(statement.index).line)
+                       .arg(entry ? QStringLiteral("%1 %2").arg(dicom::toString(tag), entry->name)
+                                  : dicom::toString(tag),
+                            rule);
+    }
 }
 
 Result<bool> matchesPattern(const Condition& condition, const Value& text, const Value& pattern)

@@ -22,4 +22,11 @@ Error errorAt(const Script& script, int statement, Error error);
 /// Whether a text matches the pattern of a condition, which may be no literal; what is absent never does.
 Result<bool> matchesPattern(const Condition& condition, const Value& text, const Value& pattern);
 
+/// Whether the values that a statement assigns are to be looked at when it is carried out: those that stand
+/// in the script were looked at when it was parsed.
+bool computes(const Statement& statement);
+/// Remarks on computed values that break the rules of their attribute.
+void remarkMisfits(WorkingObject& object, const Script& script, const Statement& statement,
+                   QStringList& remarks);
+
 } // namespace script

@@ -141,21 +141,12 @@ public:
     {
     }
 
-    Outcome apply(const Kept& kept)
+    Outcome apply(const Script& script, const Kept& kept, QStringList& remarks)
     {
-        const Path& target = kept.statement->target;
-        if (target.isPlainTag())
-            return apply(kept, target.tag());
-        const bool deletes = kept.statement->kind == Statement::Kind::Delete;
-        for (const Tag tag : matchingTags(m_object.dataSet(), target.steps[0])) {
-            if (tag.isFileMeta())
-                continue; // this dialect reaches it by tag only
-            if (tag.isGroupLength() && !deletes)
-                continue; // a pattern means attributes, and the writer keeps the lengths right
-            if (Outcome outcome = apply(kept, tag); !outcome)
-                return outcome;
-        }
-        return Done{};
+        m_object.lookForMisfits(computes(*kept.statement));
+        Outcome outcome = apply(kept);
+        remarkMisfits(m_object, script, *kept.statement, remarks);
+        return outcome;
     }
 
     Result<DataSet> finish() { return m_object.finish(); }
@@ -185,6 +176,23 @@ private:
         Tag tag;
         int index;
     };
+
+    Outcome apply(const Kept& kept)
+    {
+        const Path& target = kept.statement->target;
+        if (target.isPlainTag())
+            return apply(kept, target.tag());
+        const bool deletes = kept.statement->kind == Statement::Kind::Delete;
+        for (const Tag tag : matchingTags(m_object.dataSet(), target.steps[0])) {
+            if (tag.isFileMeta())
+                continue; // this dialect reaches it by tag only
+            if (tag.isGroupLength() && !deletes)
+                continue; // a pattern means attributes, and the writer keeps the lengths right
+            if (Outcome outcome = apply(kept, tag); !outcome)
+                return outcome;
+        }
+        return Done{};
+    }
 
     Outcome apply(const Kept& kept, Tag tag)
     {
@@ -251,14 +259,14 @@ Result<RunResult> runFirstWins(const Script& script, const DataSet& original, co
     }
     Applier applier(original, script.dialect() == Dialect::Legacy ? Writing::Legacy : Writing::Four, budget);
     for (auto it = kept.rbegin(); it != kept.rend(); ++it)
-        if (const Outcome applied = applier.apply(*it); !applied)
+        if (const Outcome applied = applier.apply(script, *it, result.remarks); !applied)
             return errorAt(script, it->index, applied.error());
     auto dataSet = applier.finish();
     if (!dataSet)
         return dataSet.error();
     result.dataSet = std::move(dataSet).value();
     result.applied = applier.decisive(result.dataSet);
-    result.messages += remarks(script, applier, result.dataSet);
+    result.remarks += remarks(script, applier, result.dataSet);
     return result;
 }
 

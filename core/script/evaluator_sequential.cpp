@@ -1,4 +1,5 @@
 #include "core/script/evaluator.h"
+#include "core/script/function_calls.h"
 #include "core/script/uid.h"
 #include "core/script/working_object.h"
 
@@ -26,6 +27,8 @@ public:
     {
         if (const Outcome outcome = all(m_script.program().statements); !outcome)
             return outcome.error();
+        if (m_object.hasCleanPixels())
+            recordCleanPixels(m_object);
         auto dataSet = m_object.finish();
         if (!dataSet)
             return dataSet.error();
@@ -34,7 +37,7 @@ public:
         m_result.applied.erase(std::unique(m_result.applied.begin(), m_result.applied.end()),
                                m_result.applied.end());
         if (m_object.wasTurned() || m_object.keptUtf8())
-            m_result.messages << QStringLiteral(
+            m_result.remarks << QStringLiteral(
                 "the text of the file was turned to ISO_IR 192, since its character "
                 "set cannot hold what is assigned");
         return std::move(m_result);
@@ -45,7 +48,9 @@ private:
     {
         for (const Statement& statement : statements) {
             const bool isBlock = statement.kind == Statement::Kind::If;
+            m_object.lookForMisfits(computes(statement));
             Outcome outcome = carryOut(statement);
+            remarkMisfits(m_object, m_script, statement, m_result.remarks);
             if (!outcome)
                 return isBlock && m_located ? outcome : located(statement, outcome.error());
             if (!isBlock && m_object.takeChanged()) {
@@ -307,7 +312,7 @@ private:
 
     Result<Datum> callOnObject(const Expression& call)
     {
-        Action action{m_object, m_context, {}, call.position.line, call.place, m_result.messages};
+        Action action{m_object, m_context, {}, call.position.line, call.place, m_result.remarks};
         for (const ExpressionPtr& argument : call.arguments) {
             auto value = datum(*argument);
             if (!value)

@@ -53,6 +53,8 @@ Result<Datum> shiftListFunction(Action& action);
 Result<Datum> shiftSequenceFunction(Action& action);
 // functions_pixels.cpp
 Result<Datum> alterPixelsFunction(Action& action);
+/// Says in the object that nothing identifying is left in its pixels (PS3.15 section E.3.1).
+void recordCleanPixels(WorkingObject& object);
 
 /// The paths that arguments name: attributes, paths as text, and lists of them. Fails for anything else.
 Result<std::vector<Path>> pathsIn(const QList<Datum>& arguments, qsizetype from = 0);

@@ -43,7 +43,7 @@ struct Action {
     QList<Datum> arguments; ///< attributes among them not read
     int line = 0; ///< of the call
     int place = 0; ///< of the call in the script: tells calls apart that have no value to go by
-    QStringList& messages;
+    QStringList& remarks; ///< RunResult::remarks
 };
 
 /// One function of the language. A new one is one entry in the table of functions.cpp and its tests.

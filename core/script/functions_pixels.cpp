@@ -1,132 +1,67 @@
-// alterPixels[]: rectangles of uncompressed images are set to zero.
+// alterPixels[]: rectangles of uncompressed images are filled.
 
+#include "core/dicom/blanking.h"
 #include "core/script/function_calls.h"
 #include "core/script/working_object.h"
 
 #include <QRegularExpression>
+#include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace script {
 
 namespace {
 
+using dicom::Box;
 using dicom::DataSet;
 using dicom::Element;
 using dicom::Tag;
 using dicom::Vr;
 
-constexpr Tag samplesPerPixel{0x0028, 0x0002};
-constexpr Tag photometricInterpretation{0x0028, 0x0004};
-constexpr Tag planarConfiguration{0x0028, 0x0006};
-constexpr Tag numberOfFrames{0x0028, 0x0008};
-constexpr Tag rowsTag{0x0028, 0x0010};
-constexpr Tag columnsTag{0x0028, 0x0011};
-constexpr Tag bitsAllocated{0x0028, 0x0100};
-constexpr Tag floatPixelData{0x7FE0, 0x0008};
-constexpr Tag doubleFloatPixelData{0x7FE0, 0x0009};
 constexpr Tag deidentificationMethod{0x0012, 0x0063};
 constexpr Tag deidentificationMethodCodes{0x0012, 0x0064};
 
-/// Pixels, borders included, counted from 0 at the left and the top.
-struct Rectangle {
-    qint64 left = 0, top = 0, right = 0, bottom = 0;
-};
-
-/// How the pixels lie in Pixel Data (PS3.3 section C.7.6.3).
-struct Layout {
-    qint64 rows = 0, columns = 0, samples = 1, frames = 1, sampleBytes = 1;
-    bool planes = false; ///< one behind the other instead of pixel by pixel
-
-    qint64 frameBytes() const { return rows * columns * samples * sampleBytes; }
-};
-
-Result<Rectangle> rectangleIn(const QString& text)
+/// The number behind "NAME=" in "l=0, t=0"; empty where there is none.
+std::optional<double> numberOf(QChar name, const QString& text)
 {
-    Rectangle result;
+    const QRegularExpression pattern(
+        QStringLiteral(R"((?:^|[,\s])%1\s*=\s*([+-]?\d{1,15}(?:\.\d{1,15})?)\s*(?=,|\s|$))").arg(name));
+    const auto match = pattern.match(text);
+    return match.hasMatch() ? std::optional(match.captured(1).toDouble()) : std::nullopt;
+}
+
+Result<Box> boxIn(const QString& text)
+{
+    Box box;
     const std::pair<QChar, qint64*> sides[] = {
-        {u'l', &result.left}, {u't', &result.top}, {u'r', &result.right}, {u'b', &result.bottom}};
+        {u'l', &box.left}, {u't', &box.top}, {u'r', &box.right}, {u'b', &box.bottom}};
     for (const auto& [letter, side] : sides) {
-        const QRegularExpression pattern(
-            QStringLiteral(R"((?:^|[,\s])%1\s*=\s*(\d{1,9})\s*(?:,|$))").arg(letter));
-        const auto match = pattern.match(text);
-        if (!match.hasMatch())
+        const auto number = numberOf(letter, text);
+        if (!number || *number < 0 || *number > 0x7FFFFFFF || *number != std::floor(*number))
             return functionError(QStringLiteral("the rectangle has no number for %1").arg(letter),
-                                 QStringLiteral("Write \"l=0, t=0, r=99, b=20\""));
-        *side = match.captured(1).toLongLong();
+                                 QStringLiteral("Write \"l=0, t=0, r=100, b=20\""));
+        *side = static_cast<qint64>(*number);
     }
-    if (result.right < result.left || result.bottom < result.top)
-        return functionError(QStringLiteral("the rectangle ends before it begins"));
-    return result;
+    if (box.right <= box.left || box.bottom <= box.top)
+        return functionError(QStringLiteral("the rectangle ends before it begins"),
+                             QStringLiteral("r and b are the first column and row behind it"));
+    return box;
 }
 
-Result<qint64> numberAt(const DataSet& dataSet, Tag tag, qint64 missing)
+Result<dicom::BoxFill> fillIn(const QString& text)
 {
-    const auto text = readValue(dataSet, tag, {});
-    if (!text)
-        return text.error();
-    if (!*text || (*text)->isEmpty())
-        return missing;
-    bool ok = false;
-    const qint64 number = (*text)->toLongLong(&ok);
-    return ok && number >= 0 && number <= 0x7FFFFFFF
-        ? Result<qint64>(number)
-        : functionError(QStringLiteral("%1 of the image is no sensible number").arg(dicom::toString(tag)));
-}
-
-Result<Layout> layoutOf(const DataSet& dataSet, qint64 length)
-{
-    Layout layout;
-    qint64 bits = 0;
-    qint64 planar = 0;
-    struct Field {
-        Tag tag;
-        qint64* number;
-        qint64 missing;
-    };
-    for (const Field& field :
-         {Field{rowsTag, &layout.rows, 0}, Field{columnsTag, &layout.columns, 0},
-          Field{samplesPerPixel, &layout.samples, 1}, Field{numberOfFrames, &layout.frames, 1},
-          Field{bitsAllocated, &bits, 0}, Field{planarConfiguration, &planar, 0}}) {
-        const auto number = numberAt(dataSet, field.tag, field.missing);
-        if (!number)
-            return number.error();
-        *field.number = *number;
-    }
-    layout.sampleBytes = bits / 8;
-    layout.planes = planar == 1 && layout.samples > 1;
-    const bool subsampled = dataSet.bytes(photometricInterpretation).endsWith("422")
-        || dataSet.bytes(photometricInterpretation).endsWith("420");
-    if (bits == 0 || bits % 8 != 0 || bits > 64 || layout.samples > 4 || subsampled)
-        return functionError(QStringLiteral("the pixels of this image lie in a way that cannot be altered"));
-    // Each factor is checked on its own: their product must not run over.
-    const bool fits = layout.rows > 0 && layout.columns > 0 && layout.rows <= length
-        && layout.columns <= length && layout.frames > 0 && layout.frames <= length
-        && layout.rows * layout.columns <= length && layout.frameBytes() <= length / layout.frames;
-    if (!fits)
-        return functionError(QStringLiteral("the image is larger or smaller than its Pixel Data"));
-    return layout;
-}
-
-std::vector<dicom::BlankedArea> areasOf(const Layout& layout, const Rectangle& rectangle)
-{
-    const qint64 right = std::min(rectangle.right, layout.columns - 1);
-    const qint64 bottom = std::min(rectangle.bottom, layout.rows - 1);
-    if (rectangle.left > right || rectangle.top > bottom)
-        return {}; // beside the image
-    const qint64 planes = layout.planes ? layout.samples : 1;
-    const qint64 pixelBytes = layout.sampleBytes * (layout.planes ? 1 : layout.samples);
-    std::vector<dicom::BlankedArea> areas;
-    for (qint64 plane = 0; plane < planes; ++plane) {
-        dicom::BlankedArea area;
-        area.rowStride = layout.columns * pixelBytes;
-        area.first = plane * layout.rows * area.rowStride + rectangle.top * area.rowStride
-            + rectangle.left * pixelBytes;
-        area.runLength = (right - rectangle.left + 1) * pixelBytes;
-        area.rows = bottom - rectangle.top + 1;
-        area.frameStride = layout.frameBytes();
-        area.frames = layout.frames;
-        areas.push_back(area);
-    }
-    return areas;
+    if (text.trimmed().isEmpty())
+        return dicom::BoxFill();
+    if (const auto value = numberOf(u'v', text))
+        return dicom::BoxFill{false, {*value, 0, 0}};
+    const auto red = numberOf(u'r', text);
+    const auto green = numberOf(u'g', text);
+    const auto blue = numberOf(u'b', text);
+    if (red && green && blue)
+        return dicom::BoxFill{true, {*red, *green, *blue}};
+    return functionError(QStringLiteral("the rectangle has nothing to be filled with"),
+                         QStringLiteral("Write \"v=0\" or \"r=0, g=0, b=0\""));
 }
 
 DataSet cleanPixelDataCode()
@@ -138,67 +73,68 @@ DataSet cleanPixelDataCode()
     return item;
 }
 
-/// Says in the object what was done (PS3.15 section E.1.1).
-Outcome record(WorkingObject& object)
+/// One value of De-identification Method for each rectangle.
+Outcome recordBox(WorkingObject& object, const Box& box)
 {
-    object.set(Element::make(dicom::tags::BurnedInAnnotation, Vr::CS, "NO"));
-    const Element* codes = object.dataSet().find(deidentificationMethodCodes);
-    Element::Items items = codes ? codes->items() : Element::Items();
-    const DataSet code = cleanPixelDataCode();
-    if (std::find(items.begin(), items.end(), code) != items.end())
-        return Done{};
-    items.push_back(code);
-    object.set(Element::make(deidentificationMethodCodes, std::move(items)));
     const auto method = readValue(object.dataSet(), deidentificationMethod, object.characterSet());
     if (!method)
         return method.error();
-    const QString said = QStringLiteral("Rectangles of the image were blanked");
-    return object.assign(deidentificationMethod,
-                         *method && !(*method)->isEmpty() ? **method + u'\\' + said : said);
+    const QString said = QStringLiteral("Blanked columns %1-%2, rows %3-%4")
+                             .arg(box.left)
+                             .arg(box.right - 1)
+                             .arg(box.top)
+                             .arg(box.bottom - 1);
+    QStringList values = method->value_or(QString()).isEmpty() ? QStringList() : (*method)->split(u'\\');
+    if (values.contains(said))
+        return Done{};
+    values << said;
+    return object.assign(deidentificationMethod, values.join(u'\\'));
 }
 
 } // namespace
 
-// The original takes a value to fill with and ignores it; here too the rectangle becomes zero.
+void recordCleanPixels(WorkingObject& object)
+{
+    const Element* codes = object.dataSet().find(deidentificationMethodCodes);
+    Element::Items items = codes ? codes->items() : Element::Items();
+    const DataSet code = cleanPixelDataCode();
+    if (std::find(items.begin(), items.end(), code) != items.end())
+        return;
+    items.push_back(code);
+    object.set(Element::make(deidentificationMethodCodes, std::move(items)));
+}
+
 Result<Datum> alterPixelsFunction(Action& action)
 {
-    const auto shape = neededText(action, action.arguments[0]);
-    const auto where = neededText(action, action.arguments[1]);
-    const auto fill = neededText(action, action.arguments[2]);
-    for (const auto* text : {&shape, &where, &fill})
-        if (!*text)
-            return text->error();
-    if (*shape != u"rectangle" || *fill != u"solid")
+    std::array<QString, 4> texts;
+    for (size_t i = 0; i < texts.size(); ++i) {
+        auto text = neededText(action, action.arguments[static_cast<qsizetype>(i)]);
+        if (!text)
+            return text.error();
+        texts.at(i) = std::move(text).value();
+    }
+    const auto& [shape, where, manner, value] = texts;
+    if (shape != u"rectangle" || manner != u"solid")
         return functionError(QStringLiteral("only \"rectangle\" and \"solid\" are known"));
-    const auto rectangle = rectangleIn(*where);
-    if (!rectangle)
-        return rectangle.error();
-    const DataSet& image = action.object.dataSet();
-    if (image.contains(floatPixelData) || image.contains(doubleFloatPixelData))
-        return functionError(
-            QStringLiteral("the pixels of this image are floating-point numbers, which cannot be "
-                           "altered"));
-    const Element* pixels = image.find(dicom::tags::PixelData);
-    if (!pixels)
+    const auto box = boxIn(where);
+    if (!box)
+        return box.error();
+    const auto fill = fillIn(value);
+    if (!fill)
+        return fill.error();
+    if (!dicom::hasPixels(action.object.dataSet()))
         return Datum(); // no image
-    if (!pixels->isInSource() || pixels->source()->encapsulated)
-        return functionError(QStringLiteral("the image is compressed, and its pixels cannot be altered"),
-                             QStringLiteral("Decompress it before, with another program"));
-    const auto layout = layoutOf(image, pixels->length());
-    if (!layout)
-        return layout.error();
-    const auto areas = areasOf(*layout, *rectangle);
-    if (areas.empty())
-        return functionError(
-            QStringLiteral("the rectangle lies beside the image, which has %1 columns and %2 rows")
-                .arg(layout->columns)
-                .arg(layout->rows),
-            QStringLiteral("Ask for the size of the image in a condition, or correct l and t"));
-    dicom::SourceValue altered = *pixels->source();
-    altered.blanked.insert(altered.blanked.end(), areas.begin(), areas.end());
-    const Vr vr = pixels->vr();
-    action.object.set(Element::make(dicom::tags::PixelData, vr, std::move(altered)));
-    const Outcome recorded = record(action.object);
+    auto blanked = dicom::blanked(action.object.dataSet(), *box, *fill);
+    if (!blanked)
+        return functionError(blanked.error().reason, blanked.error().remedy);
+    if (!blanked->pixels) {
+        action.remarks << QStringLiteral("line %1: the rectangle lies beside the image, so nothing of it was "
+                                         "blanked")
+                              .arg(action.line);
+        return Datum();
+    }
+    action.object.setPixels(std::move(blanked->pixels));
+    const Outcome recorded = recordBox(action.object, blanked->box);
     return recorded ? Result<Datum>(Datum()) : recorded.error();
 }
 

@@ -154,7 +154,7 @@ Result<Datum> lookupFunction(Action& action)
     if (found != action.context.lookup->constEnd())
         return Datum{*found};
     if (*key) // an identity may stay because of it
-        action.messages
+        action.remarks
             << QStringLiteral("line %1: the lookup table has no entry for a value").arg(action.line);
     return Datum();
 }
@@ -167,7 +167,7 @@ Result<Datum> rejectFunction(Action& action)
     if (wanted && enabled.compare(truth(false), Qt::CaseInsensitive) != 0)
         return functionError(QStringLiteral("the script rejects this file"));
     if (wanted)
-        action.messages << QStringLiteral("The script would reject this file");
+        action.remarks << QStringLiteral("The script would reject this file");
     return Datum();
 }
 

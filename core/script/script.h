@@ -44,6 +44,8 @@ struct StatementInfo {
     int line = 1;
     QString text; ///< as written, comments and continuation removed
     int depth = 0; ///< how many blocks of "if" it stands in
+    bool canChange = true; ///< it is meant to change attributes: no echo, no variable
+    bool namesCreator = false; ///< its target is a private attribute, by its creator
 };
 
 /// A variable that a script uses or declares, for whoever asks for its value.
@@ -129,6 +131,9 @@ struct RunResult {
     dicom::DataSet meta = {}; ///< its file meta information
     QList<int> applied; ///< statements (index into statements()) that changed an attribute of this object
     QStringList messages; ///< echo output, in script order
+    /// What else there is to look at, such as a lookup that found nothing: without any value, so that the
+    /// same is said of every file that it is true of.
+    QStringList remarks;
 };
 
 /// Applies the script to an object and its file meta information, which dialect 6 reaches by tag, pattern and

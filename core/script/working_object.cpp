@@ -5,6 +5,8 @@
 #include "core/dicom/value.h"
 #include "core/script/conversion.h"
 
+#include <algorithm>
+
 namespace script {
 
 namespace {
@@ -172,6 +174,7 @@ void WorkingObject::set(ElementPtr element)
 Outcome WorkingObject::assign(Tag tag, const Value& value)
 {
     m_declared = m_declared || tag == SpecificCharacterSet;
+    noteAnnotation(tag, value);
     return retried([&]() -> Outcome {
         auto element = made(m_dataSet, tag, {}, value, scope());
         if (!element)
@@ -290,6 +293,8 @@ Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Cha
                 continue;
             }
             m_declared = m_declared || (holders.size() == 1 && tag == SpecificCharacterSet);
+            if (holders.size() == 1)
+                noteAnnotation(tag, *value);
             const bool isOther = !dicom::sameElement(&old, element->data());
             m_rewritten.insert(element->data(), *element);
             match.holder.set(std::move(element).value());
@@ -310,10 +315,38 @@ Result<ElementPtr> WorkingObject::made(const DataSet& holder, Tag tag, const QSt
     if (const Outcome spent = m_budget.spend(value ? value->size() : 0); !spent)
         return spent.error();
     auto bytes = bytesToWrite(tag, vr, value, scope.characterSet, m_rules);
+    if (bytes && value && m_looksForMisfits)
+        noteMisfit(tag, vr, *value);
     if (bytes)
         return Element::make(tag, vr, std::move(bytes).value());
     m_lacksCharacters = value && dicom::needsOtherCharacterSet(vr, *value, scope.characterSet);
     return bytes.error();
+}
+
+void WorkingObject::setPixels(ElementPtr pixels)
+{
+    m_blanked = true;
+    set(std::move(pixels));
+}
+
+void WorkingObject::noteAnnotation(Tag tag, const Value& value)
+{
+    if (tag == dicom::tags::BurnedInAnnotation)
+        m_saysClean = value && value->trimmed() == u"NO";
+}
+
+bool WorkingObject::hasCleanPixels() const
+{
+    return m_blanked && m_saysClean && m_dataSet.bytes(dicom::tags::BurnedInAnnotation).trimmed() == "NO";
+}
+
+void WorkingObject::noteMisfit(Tag tag, dicom::Vr vr, const QString& value)
+{
+    const dicom::DictionaryEntry* entry = dicom::findStandard(tag);
+    for (const auto& problem : dicom::valueProblems(vr, entry ? entry->vm : QString(), value))
+        if (const Misfit misfit{tag, problem.rule};
+            std::find(m_misfits.begin(), m_misfits.end(), misfit) == m_misfits.end())
+            m_misfits.push_back(misfit);
 }
 
 Outcome WorkingObject::retried(const std::function<Outcome()>& change)

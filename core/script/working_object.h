@@ -53,6 +53,10 @@ public:
     /// Text must be in the same character sets.
     void replace(dicom::DataSet dataSet);
     void set(dicom::ElementPtr element); ///< at the top level; of no text but ASCII
+    void setPixels(dicom::ElementPtr pixels); ///< with something of them blanked
+    /// Pixels were blanked, and the script itself says that nothing identifying is left in them: it set
+    /// Burned In Annotation to NO.
+    bool hasCleanPixels() const;
 
     /// File meta information takes over the SOP Class and Instance UID that the object has now, if any, so
     /// that it keeps the last ones when the object loses them.
@@ -64,6 +68,16 @@ public:
     bool takeChanged() { return std::exchange(m_changed, false); }
     /// True when the text did not fit the character set, so that all of it was turned to ISO_IR 192.
     bool wasTurned() const { return m_turned; }
+    /// The attributes that were given values which break the rules of PS3.5 section 6.2, since it was asked
+    /// last.
+    struct Misfit {
+        dicom::Tag tag;
+        QString rule; ///< in words
+        friend bool operator==(const Misfit&, const Misfit&) = default;
+    };
+    std::vector<Misfit> takeMisfits() { return std::exchange(m_misfits, {}); }
+    /// Whether they are looked for; not so at first.
+    void lookForMisfits(bool wanted) { m_looksForMisfits = wanted; }
     /// After finish(): the set that the script left could not hold the text, so ISO_IR 192 is declared.
     bool keptUtf8() const { return m_keptUtf8; }
 
@@ -82,6 +96,8 @@ private:
     /// Again with ISO_IR 192 when `change` fails for want of characters.
     Outcome retried(const std::function<Outcome()>& change);
     Outcome rewriteOnce(dicom::DataSet& dataSet, const Path& path, const Change& change);
+    void noteAnnotation(dicom::Tag tag, const Value& value);
+    void noteMisfit(dicom::Tag tag, dicom::Vr vr, const QString& value);
     Outcome convert(); ///< all text to ISO_IR 192
     void declareActual();
 
@@ -99,7 +115,11 @@ private:
     bool m_declared = false; ///< the script touched the declaration
     QHash<const dicom::Element*, dicom::ElementPtr> m_rewritten; ///< by the rewriteEach() that is running
     bool m_lacksCharacters = false; ///< of the last value
+    bool m_looksForMisfits = false;
+    std::vector<Misfit> m_misfits;
     bool m_changed = false;
+    bool m_blanked = false;
+    bool m_saysClean = false; ///< what the script said last
     bool m_turned = false;
     bool m_keptUtf8 = false;
 };
