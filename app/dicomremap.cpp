@@ -4,6 +4,7 @@
 #include "app/remap_options.h"
 #include "app/remap_recovery.h"
 #include "app/remap_report.h"
+#include "app/remap_scripts.h"
 #include "app/variables_prompt.h"
 #include "core/catalog/scan.h"
 #include "core/crash_privacy.h"
@@ -176,28 +177,6 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
         }
     }
     return complete ? std::optional(context) : std::nullopt;
-}
-
-/// What the scripts say: echo statements file by file, where there are any; else how many files something was
-/// said of, such as a lookup that found nothing.
-void tellMessages(const QList<script::ScriptPtr>& scripts, const edit::EditList& edits,
-                  edit::Evaluator& evaluator, const Inputs& inputs)
-{
-    const bool speaks =
-        std::any_of(scripts.begin(), scripts.end(), [](const auto& script) { return script->speaks(); });
-    QMap<QString, int> counts;
-    for (const catalog::InstancePtr& instance : inputs.instances) {
-        const auto evaluated = evaluator.evaluate(*instance, edits);
-        if (!evaluated)
-            continue; // is told when the file is written
-        for (const QString& message : evaluated->messages)
-            if (speaks)
-                say(QStringLiteral("%1: %2").arg(instance->file.path, message));
-            else
-                ++counts[message];
-    }
-    for (auto count = counts.begin(); count != counts.end(); ++count)
-        say(QStringLiteral("warning: %1 (%2 files)").arg(count.key()).arg(count.value()));
 }
 
 edit::EditList editsFor(const QList<script::ScriptPtr>& scripts, const script::RunContext& context,
@@ -393,7 +372,7 @@ int remap(const Options& options)
         return WrongUse;
     edit::Evaluator evaluator({*seed});
     const auto edits = editsFor(*scripts, *context, options, inputs.instances.size());
-    tellMessages(*scripts, edits, evaluator, inputs);
+    tellWhatScriptsDid(*scripts, options.scripts, inputs.instances, edits, evaluator, options.verbose);
     stages.end("planning");
     const auto written = writer::write(*plan, edits, evaluator, writing, stopRequested(), [](int, int) {});
     stages.end("writing");

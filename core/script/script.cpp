@@ -23,6 +23,32 @@ struct DialectName {
 constexpr DialectName dialectNames[] = {
     {Dialect::Auto, "auto"}, {Dialect::Legacy, "legacy"}, {Dialect::Four, "4"}, {Dialect::Six, "6"}};
 
+bool canChange(const Statement& statement)
+{
+    using Kind = Statement::Kind;
+    if (statement.kind == Kind::If)
+        return std::any_of(statement.branches.begin(), statement.branches.end(), [](const Branch& branch) {
+            return std::any_of(branch.statements.begin(), branch.statements.end(), canChange);
+        });
+    if (statement.kind == Kind::Call)
+        return QLatin1StringView(statement.value->function->name) != u"reject";
+    return statement.kind != Kind::Echo && statement.kind != Kind::SetVariable;
+}
+
+bool namesCreator(const Path& path)
+{
+    return std::any_of(path.steps.begin(), path.steps.end(),
+                       [](const Path::Step& step) { return step.byCreator; });
+}
+
+bool namesCreator(const Statement& statement)
+{
+    if (statement.kind == Statement::Kind::Call)
+        return std::any_of(statement.value->arguments.begin(), statement.value->arguments.end(),
+                           [](const ExpressionPtr& argument) { return namesCreator(argument->path); });
+    return namesCreator(statement.target);
+}
+
 /// The statement as written, on one line.
 StatementInfo infoFor(const Statement& statement, const QString& source, int depth)
 {
@@ -30,7 +56,7 @@ StatementInfo infoFor(const Statement& statement, const QString& source, int dep
     static const QRegularExpression newline(QStringLiteral(R"(\r?\n)"));
     QString text = source.mid(statement.begin, statement.end - statement.begin);
     text.replace(continuation, QStringLiteral(" ")).replace(newline, QStringLiteral("⏎"));
-    return {statement.position.line, text, depth};
+    return {statement.position.line, text, depth, canChange(statement), namesCreator(statement)};
 }
 
 bool hasError(const QList<Problem>& problems)

@@ -84,7 +84,7 @@ void checkRun(const ScriptCase& one, const script::Script& script)
         expectSame(appliedLines(script, run->applied).trimmed(),
                    one.parts[QStringLiteral("changed by")].trimmed());
     }
-    const QString messages = run->messages.join(u'\n');
+    const QString messages = (run->messages + run->remarks).join(u'\n');
     expectSame(messages.isEmpty() ? messages : messages + u'\n', one.parts[QStringLiteral("messages")]);
 }
 

@@ -85,7 +85,7 @@ def unusable_tables(place):
     expect(place.writes_nothing("-d", script, "--lookup", table), "line 3", "line 1")
     table.write_text("id/1 = A\nid/1 = A\n")
     said = place.remap("-d", script, "--lookup", table, "-o", place.box / "table", place.study)
-    expect(said, "warning: line 2: the lookup table has no entry for a value (57 files)", "identifiers: Patient ID (57)")
+    expect(said, f"warning: {script}: line 2: the lookup table has no entry for a value (57 files)", "identifiers: Patient ID (57)")
     for option in ("--lookup", "-d"):
         expect(place.writes_nothing("-d", script, option, "/dev/zero"), "/dev/zero: is larger than")
 
@@ -256,6 +256,24 @@ def a_dicomdir_has_its_own_count(place):
     assert not list((place.box / "out").rglob("DICOMDIR"))
 
 
+def what_scripts_did(place):
+    """What a run says is told with and without echo statements, and so are statements that did nothing."""
+    lines = ['version "6.6"', "(0008,0050) := hashUID[(0008,0018)]", '(0010,0010) := "Lefèvre^Zoë Ł"',
+             '(0009,{No such creator}02) ?= "x"', "-(0018,9999)"]
+    for number, echo in enumerate(("", 'echo "said"\n')):
+        script = place.script("\n".join(lines) + "\n" + echo)
+        said = place.remap("-d", script, "-o", place.box / str(number), place.study)
+        expect(said, f"warning: {script}: line 2: what is computed for (0008,0050) Accession Number breaks its rules: "
+               "SH holds at most 16 characters (57 files)",
+               "the text of the file was turned to ISO_IR 192",
+               "2 of 4 statements changed nothing in any file", "  line 4: (0009,{No such creator}02)",
+               "  line 5: -(0018,9999)")
+        assert (said.count(": said\n") == 57) == bool(echo), said
+    said = place.remap("-d", "Basic2006", "-o", place.box / "basic", place.study)
+    expect(said, "statements changed nothing in any file (--verbose lists them)")
+    expect(place.remap("-d", "Basic2006", "--verbose", "-o", place.box / "all", place.study), "  line ")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", type=pathlib.Path, required=True)
@@ -263,7 +281,7 @@ def main():
     options = parser.parse_args()
     for job in (nothing_to_apply, misspelt, torn_images, unusable_tables, what_became_of_it, interrupted,
                 nothing_to_roll_back, killed_before_anything_was_done, profile, patients, a_url_is_no_folder,
-                unchanged_files_are_copied, a_dicomdir_has_its_own_count):
+                unchanged_files_are_copied, a_dicomdir_has_its_own_count, what_scripts_did):
         with tempfile.TemporaryDirectory() as box:
             job(Place(options.bin, pathlib.Path(box)))
             print(job.__name__.replace("_", " "))

@@ -28,8 +28,9 @@ bool endsRightly(const Structure& structure, QByteArrayView view)
     if (!structure.complete())
         return true;
     const QByteArrayView rest = view.sliced(structure.stoppedAt);
-    return structure.zerosBehind ? !rest.isEmpty() && std::ranges::all_of(rest, [](char byte) { return byte == 0; })
-                                 : rest.isEmpty();
+    return structure.zerosBehind
+        ? !rest.isEmpty() && std::ranges::all_of(rest, [](char byte) { return byte == 0; })
+        : rest.isEmpty();
 }
 
 void check(const Structure& structure, QByteArrayView view, const ReadLimits& limits)

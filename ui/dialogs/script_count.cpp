@@ -20,7 +20,7 @@ ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::Ins
             trial.failures.last().file = instance->file.path;
             continue;
         }
-        for (const QString& message : after->messages)
+        for (const QString& message : after->messages + after->remarks)
             ++trial.messages[message];
         for (const int statement : after->applied) {
             ++count.all[static_cast<size_t>(statement)];

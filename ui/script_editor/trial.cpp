@@ -14,7 +14,7 @@ OneTrial tryScript(const edit::ScriptRun& run, const catalog::InstancePtr& insta
         trial.failure = after.error().message();
         return trial;
     }
-    trial.messages = after->messages;
+    trial.messages = after->messages + after->remarks;
     auto edited = std::make_shared<catalog::Instance>(*instance);
     edited->file.meta = std::move(before->meta);
     edited->file.dataSet = std::move(before->dataSet);

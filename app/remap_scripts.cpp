@@ -1,0 +1,79 @@
+#include "app/remap_scripts.h"
+
+#include "app/remap_options.h"
+
+#include <QMap>
+#include <QSet>
+#include <algorithm>
+
+namespace {
+
+/// What one script did in all files together.
+struct Sum {
+    QMap<QString, int> remarks; ///< with the number of files
+    QSet<int> applied;
+};
+
+/// Those that change nothing by themselves are told only when there are few: a script for many kinds of
+/// images has others for each.
+void tellIdle(const script::Script& script, const QString& name, const QSet<int>& applied, bool verbose)
+{
+    constexpr qsizetype few = 5;
+    QList<script::StatementInfo> idle;
+    qsizetype changing = 0;
+    for (qsizetype i = 0; i < script.statements().size(); ++i) {
+        const script::StatementInfo& statement = script.statements()[i];
+        if (!statement.canChange)
+            continue;
+        ++changing;
+        if (!applied.contains(static_cast<int>(i)))
+            idle << statement;
+    }
+    if (idle.isEmpty())
+        return;
+    std::stable_partition(idle.begin(), idle.end(),
+                          [](const auto& statement) { return statement.namesCreator; });
+    const auto suspects = std::count_if(idle.cbegin(), idle.cend(),
+                                        [](const auto& statement) { return statement.namesCreator; });
+    const qsizetype shown = verbose || idle.size() <= few ? idle.size() : std::min<qsizetype>(suspects, few);
+    say(QStringLiteral("note: %1: %2 of %3 statements changed nothing in any file%4")
+            .arg(name)
+            .arg(idle.size())
+            .arg(changing)
+            .arg(shown < idle.size() ? QStringLiteral(" (--verbose lists them)") : QString()));
+    for (const script::StatementInfo& statement : idle.first(shown))
+        say(QStringLiteral("  line %1: %2").arg(statement.line).arg(statement.text));
+}
+
+} // namespace
+
+void tellWhatScriptsDid(const QList<script::ScriptPtr>& scripts, const QStringList& names,
+                        const QList<catalog::InstancePtr>& instances, const edit::EditList& edits,
+                        edit::Evaluator& evaluator, bool verbose)
+{
+    QHash<script::ScriptPtr, Sum> sums;
+    for (const catalog::InstancePtr& instance : instances) {
+        const auto evaluated = evaluator.evaluate(*instance, edits);
+        if (!evaluated)
+            continue; // is told when the file is written
+        for (const edit::ScriptAccount& account : evaluated->accounts) {
+            for (const QString& message : account.messages)
+                say(QStringLiteral("%1: %2").arg(instance->file.path, message));
+            Sum& sum = sums[account.script];
+            for (const QString& remark : QSet<QString>(account.remarks.begin(), account.remarks.end()))
+                ++sum.remarks[remark];
+            sum.applied.unite({account.applied.begin(), account.applied.end()});
+        }
+    }
+    for (qsizetype i = 0; i < scripts.size(); ++i) {
+        const auto sum = sums.constFind(scripts[i]);
+        if (sum == sums.constEnd())
+            continue; // it failed everywhere
+        for (auto remark = sum->remarks.begin(); remark != sum->remarks.end(); ++remark)
+            say(QStringLiteral("warning: %1: %2 (%3 %4)")
+                    .arg(names[i], remark.key())
+                    .arg(remark.value())
+                    .arg(remark.value() == 1 ? QStringLiteral("file") : QStringLiteral("files")));
+        tellIdle(*scripts[i], names[i], sum->applied, verbose);
+    }
+}
