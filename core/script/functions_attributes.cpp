@@ -94,10 +94,7 @@ Result<Datum> removeTagsFunction(Action& action)
     const auto paths = pathsIn(action.arguments);
     if (!paths)
         return paths.error();
-    for (const Path& path : *paths)
-        if (const Outcome outcome = action.object.remove(path); !outcome)
-            return outcome.error();
-    return Datum();
+    return done(action.object.removeEach(*paths));
 }
 
 Result<Datum> deleteFunction(Action& action)

@@ -4,6 +4,7 @@
 
 #include <QStringList>
 #include <algorithm>
+#include <optional>
 
 namespace script {
 
@@ -14,59 +15,94 @@ using dicom::Element;
 using dicom::Tag;
 using Level = Path::Level;
 
-QList<Tag> sequencesOf(const DataSet& holder)
-{
-    QList<Tag> tags;
-    for (const auto& element : holder)
-        if (element->isSequence())
-            tags << element->tag();
-    return tags;
-}
+/// Attributes at every depth: to a Changer what PathStates are, for many paths at once.
+class Everywhere {
+public:
+    explicit Everywhere(const QList<Tag>& tags)
+        : m_tags(&tags)
+    {
+    }
+
+    QList<Tag> tagsIn(const DataSet& holder) const
+    {
+        QList<Tag> found;
+        for (const auto& element : holder)
+            if (std::binary_search(m_tags->begin(), m_tags->end(), element->tag()))
+                found << element->tag();
+        return found;
+    }
+    static bool endsHere() { return false; }
+    static bool isEmpty() { return false; }
+    static bool goesInside() { return true; }
+    Everywhere inside(const DataSet& /*holder*/, Tag /*sequence*/, size_t /*item*/) const { return *this; }
+
+private:
+    const QList<Tag>* m_tags;
+};
 
 /// Walks over data sets, and puts the items that were changed back on the way out.
 class Changer {
 public:
-    explicit Changer(const std::function<bool(const Match&)>& change)
+    explicit Changer(const ChangeMatch& change)
         : m_change(change)
     {
     }
 
-    bool run(DataSet& holder, const PathStates& states)
+    template <typename States>
+    bool run(DataSet& holder, const States& states)
     {
         const QList<Tag> tags = states.tagsIn(holder);
         bool changed = !tags.isEmpty() && m_change({holder, m_enclosing, tags, false});
         if (!states.goesInside())
             return changed;
         m_enclosing.push_back(&holder);
-        for (const Tag tag : sequencesOf(holder))
-            changed = items(holder, tag, states) || changed;
+        const DataSet before = holder; // its sequences are replaced on the way
+        for (const auto& element : before)
+            if (element->isSequence())
+                changed = items(holder, *element, states) || changed;
         m_enclosing.pop_back();
         return changed;
     }
 
 private:
-    bool items(DataSet& holder, Tag tag, const PathStates& states)
+    /// Copies the list of items only when one of them changes.
+    template <typename States>
+    bool items(DataSet& holder, const Element& element, const States& states)
     {
-        const Element* element = holder.find(tag);
-        if (!element || !element->isSequence())
-            return false;
-        Element::Items items = element->items();
-        bool changed = false;
-        for (size_t i = 0; i < items.size(); ++i) {
-            const PathStates inside = states.inside(holder, tag, i);
-            if (inside.endsHere())
-                changed = m_change({items[i], m_enclosing, {}, true}) || changed;
+        const Element::Items& before = element.items();
+        std::optional<Element::Items> after;
+        for (size_t i = 0; i < before.size(); ++i) {
+            const States inside = states.inside(holder, element.tag(), i);
+            DataSet item = before[i];
+            bool changed = inside.endsHere() && m_change({item, m_enclosing, {}, true});
             if (!inside.isEmpty())
-                changed = run(items[i], inside) || changed;
+                changed = run(item, inside) || changed;
+            if (!changed)
+                continue;
+            if (!after)
+                after = before;
+            (*after)[i] = std::move(item);
         }
-        if (changed)
-            holder.set(Element::make(tag, std::move(items)));
-        return changed;
+        if (!after)
+            return false;
+        holder.set(Element::make(element.tag(), std::move(*after)));
+        return true;
     }
 
-    const std::function<bool(const Match&)>& m_change;
+    const ChangeMatch& m_change;
     Holders m_enclosing;
 };
+
+/// The tag of "*/(gggg,eeee)".
+std::optional<Tag> tagEverywhere(const Path& path)
+{
+    if (path.steps.size() != 2)
+        return std::nullopt;
+    const Path::Step& last = path.steps.back();
+    const bool isTag =
+        last.level == Level::Tag && last.tags.isExact() && !last.byCreator && last.item == Path::NoItem;
+    return path.steps[0].level == Level::Here && isTag ? std::optional(last.tags.tag()) : std::nullopt;
+}
 
 } // namespace
 
@@ -145,9 +181,26 @@ void forEachMatch(const DataSet& root, const Path& path,
     });
 }
 
-bool changeMatches(DataSet& root, const Path& path, const std::function<bool(const Match&)>& change)
+bool changeMatches(DataSet& root, const Path& path, const ChangeMatch& change)
 {
     return Changer(change).run(root, PathStates(path));
+}
+
+bool changeMatches(DataSet& root, const QList<Tag>& everywhere, const ChangeMatch& change)
+{
+    return Changer(change).run(root, Everywhere(everywhere));
+}
+
+PathGroups grouped(const std::vector<Path>& paths)
+{
+    PathGroups groups;
+    for (const Path& path : paths)
+        if (const auto tag = tagEverywhere(path))
+            groups.everywhere << *tag;
+        else
+            groups.others.push_back(path);
+    std::sort(groups.everywhere.begin(), groups.everywhere.end());
+    return groups;
 }
 
 } // namespace script

@@ -64,6 +64,16 @@ struct Match {
     QList<dicom::Tag> tags;
     bool isItem = false; ///< the path ends in this item itself
 };
-bool changeMatches(dicom::DataSet& root, const Path& path, const std::function<bool(const Match&)>& change);
+using ChangeMatch = std::function<bool(const Match&)>;
+bool changeMatches(dicom::DataSet& root, const Path& path, const ChangeMatch& change);
+/// The same for attributes at every depth, in one walk; the tags in ascending order.
+bool changeMatches(dicom::DataSet& root, const QList<dicom::Tag>& everywhere, const ChangeMatch& change);
+
+/// Several paths, so that as few walks as can be find what they name.
+struct PathGroups {
+    QList<dicom::Tag> everywhere; ///< of the paths "*/(gggg,eeee)", in ascending order
+    std::vector<Path> others;
+};
+PathGroups grouped(const std::vector<Path>& paths);
 
 } // namespace script

@@ -110,19 +110,12 @@ Result<Value> WorkingObject::readFrom(const DataSet& holder, Tag tag, const Char
     return spent ? std::move(value) : Result<Value>(spent.error());
 }
 
-Outcome WorkingObject::remove(const Path& path)
+Outcome WorkingObject::noteDeclarations(const Path& path)
 {
-    Outcome outcome = Done{};
-    const auto erase = [&](const Match& match) {
-        if (match.isItem) {
-            const bool changed = !match.holder.isEmpty();
-            match.holder = DataSet();
-            return changed;
-        }
-        for (const Tag tag : match.tags)
-            match.holder.remove(tag);
-        return !match.tags.isEmpty();
-    };
+    const Path::Step& last = path.steps.back();
+    if (last.level == Path::Level::Tag && last.item == Path::NoItem
+        && (last.byCreator || !last.tags.matches(SpecificCharacterSet)))
+        return Done{};
     bool nested = false;
     bool touched = false;
     forEachMatch(m_dataSet, path, [&](const Holders& holders, const Element& element) {
@@ -131,11 +124,45 @@ Outcome WorkingObject::remove(const Path& path)
         nested = nested || (declares && holders.size() > 1);
         return !nested;
     });
-    if (nested)
-        outcome = convert(); // what an item declared no longer matters then
+    const Outcome outcome =
+        nested ? convert() : Outcome(Done{}); // what an item declared no longer matters then
     m_declared = m_declared || touched;
-    m_changed = changeMatches(m_dataSet, path, erase) || m_changed;
     return outcome;
+}
+
+namespace {
+
+bool removeMatch(const Match& match)
+{
+    if (match.isItem) {
+        const bool changed = !match.holder.isEmpty();
+        match.holder = DataSet();
+        return changed;
+    }
+    for (const Tag tag : match.tags)
+        match.holder.remove(tag);
+    return !match.tags.isEmpty();
+}
+
+} // namespace
+
+Outcome WorkingObject::remove(const Path& path)
+{
+    const Outcome outcome = noteDeclarations(path);
+    m_changed = changeMatches(m_dataSet, path, removeMatch) || m_changed;
+    return outcome;
+}
+
+Outcome WorkingObject::removeEach(const std::vector<Path>& paths)
+{
+    for (const Path& path : paths)
+        if (Outcome outcome = noteDeclarations(path); !outcome)
+            return outcome;
+    const PathGroups groups = grouped(paths);
+    m_changed = changeMatches(m_dataSet, groups.everywhere, removeMatch) || m_changed;
+    for (const Path& path : groups.others)
+        m_changed = changeMatches(m_dataSet, path, removeMatch) || m_changed;
+    return Done{};
 }
 
 void WorkingObject::remove(Tag tag)
@@ -245,14 +272,26 @@ Outcome WorkingObject::rewrite(const Path& path, const Change& change)
 
 Outcome WorkingObject::rewriteEach(const std::vector<Path>& paths, const Change& change)
 {
+    const PathGroups groups = grouped(paths);
     DataSet result;
     const Outcome outcome = retried([&]() -> Outcome {
         result = m_dataSet; // as it was: a second attempt must not see what the first one did
         m_rewritten.clear();
-        for (const Path& path : paths)
-            if (Outcome one = rewriteOnce(result, path, change); !one)
-                return one;
-        return Done{};
+        Outcome done = Done{};
+        bool isPattern = false;
+        const auto rewriteOne = [&](const Match& match) {
+            const auto changed = done ? rewriteMatch(match, isPattern, change) : Result<bool>(false);
+            if (!changed)
+                done = changed.error();
+            return changed && *changed;
+        };
+        changeMatches(result, groups.everywhere, rewriteOne);
+        for (const Path& path : groups.others) {
+            const Path::Step& last = path.steps.back();
+            isPattern = last.level != Path::Level::Tag || !last.tags.isExact();
+            changeMatches(result, path, rewriteOne);
+        }
+        return done;
     });
     m_rewritten.clear();
     if (outcome)
@@ -260,50 +299,45 @@ Outcome WorkingObject::rewriteEach(const std::vector<Path>& paths, const Change&
     return outcome;
 }
 
-Outcome WorkingObject::rewriteOnce(DataSet& dataSet, const Path& path, const Change& change)
+Result<bool> WorkingObject::rewriteMatch(const Match& match, bool isPattern, const Change& change)
 {
-    const Path::Step& last = path.steps.back();
-    const bool isPattern = last.level != Path::Level::Tag || !last.tags.isExact();
-    Outcome outcome = Done{};
-    changeMatches(dataSet, path, [&](const Match& match) {
-        Holders holders = match.enclosing;
-        holders.push_back(&match.holder);
-        const dicom::Scope own = scopeIn(holders);
-        bool changed = false;
-        for (const Tag tag : match.tags) {
-            const Element& old = *match.holder.find(tag);
-            if (!outcome || (isPattern && isCoveredByChance(old)) || m_rewritten.contains(&old))
-                continue;
-            auto value = change(old, [&]() -> Result<QString> {
-                const auto text = readFrom(match.holder, tag, own.characterSet);
-                return text ? Result<QString>(text->value_or(QString())) : text.error();
-            });
-            if (value && !*value)
-                continue;
-            if (value) // made once more for each element
-                if (const Outcome spent = m_budget.spend((*value)->size()); !spent)
-                    value = spent.error();
-            auto element =
-                value ? made(match.holder, tag, match.holder.creatorOf(tag), *value, own) : value.error();
-            if (!element) {
-                Error error = element.error();
-                if (error.attribute.isEmpty())
-                    error.attribute = dicom::toString(tag);
-                outcome = error;
-                continue;
-            }
-            m_declared = m_declared || (holders.size() == 1 && tag == SpecificCharacterSet);
-            if (holders.size() == 1)
-                noteAnnotation(tag, *value);
-            const bool isOther = !dicom::sameElement(&old, element->data());
-            m_rewritten.insert(element->data(), *element);
-            match.holder.set(std::move(element).value());
-            changed = changed || isOther;
+    Holders holders = match.enclosing;
+    holders.push_back(&match.holder);
+    std::optional<dicom::Scope> own; // looked for when it is needed
+    bool changed = false;
+    for (const Tag tag : match.tags) {
+        const Element& old = *match.holder.find(tag);
+        if ((isPattern && isCoveredByChance(old)) || m_rewritten.contains(&old))
+            continue;
+        if (!own)
+            own = scopeIn(holders);
+        auto value = change(old, [&]() -> Result<QString> {
+            const auto text = readFrom(match.holder, tag, own->characterSet);
+            return text ? Result<QString>(text->value_or(QString())) : text.error();
+        });
+        if (value && !*value)
+            continue;
+        if (value) // made once more for each element
+            if (const Outcome spent = m_budget.spend((*value)->size()); !spent)
+                value = spent.error();
+        auto element =
+            value ? made(match.holder, tag, match.holder.creatorOf(tag), *value, *own) : value.error();
+        if (!element) {
+            Error error = element.error();
+            if (error.attribute.isEmpty())
+                error.attribute = dicom::toString(tag);
+            return error;
         }
-        m_changed = m_changed || changed;
-        return changed;
-    });
-    return outcome;
+        m_declared = m_declared || (holders.size() == 1 && tag == SpecificCharacterSet);
+        if (holders.size() == 1)
+            noteAnnotation(tag, *value);
+        const bool isOther = !dicom::sameElement(&old, element->data());
+        m_rewritten.insert(element->data(), *element);
+        match.holder.set(std::move(element).value());
+        changed = changed || isOther;
+    }
+    m_changed = m_changed || changed;
+    return changed;
 }
 
 Result<ElementPtr> WorkingObject::made(const DataSet& holder, Tag tag, const QString& creator,

@@ -35,6 +35,7 @@ public:
 
     /// All that the path names; an item is emptied.
     Outcome remove(const Path& path);
+    Outcome removeEach(const std::vector<Path>& paths); ///< the same for several
     void remove(dicom::Tag tag); ///< at the top level
     /// Sets what a single path names, which is made where it is missing.
     Outcome assign(const Path& path, const Value& value);
@@ -95,7 +96,9 @@ private:
                        const Value& value);
     /// Again with ISO_IR 192 when `change` fails for want of characters.
     Outcome retried(const std::function<Outcome()>& change);
-    Outcome rewriteOnce(dicom::DataSet& dataSet, const Path& path, const Change& change);
+    Outcome noteDeclarations(const Path& path); ///< whose removal is about to come
+    /// What rewriteEach() does in one data set that was matched; true when something is other than before.
+    Result<bool> rewriteMatch(const Match& match, bool isPattern, const Change& change);
     void noteAnnotation(dicom::Tag tag, const Value& value);
     void noteMisfit(dicom::Tag tag, dicom::Vr vr, const QString& value);
     Outcome convert(); ///< all text to ISO_IR 192
