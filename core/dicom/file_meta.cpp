@@ -84,4 +84,19 @@ DataSet withoutStrayGroups(DataSet dataSet)
     return dataSet;
 }
 
+DataSet withoutEmptyGroups(DataSet dataSet)
+{
+    changeEverywhere(dataSet, [](DataSet& holder) {
+        QList<Tag> empty;
+        for (auto it = holder.begin(); it != holder.end(); ++it)
+            if (const auto next = std::next(it); (*it)->tag().isGroupLength()
+                && (next == holder.end() || (*next)->tag().group != (*it)->tag().group))
+                empty << (*it)->tag();
+        for (const Tag tag : std::as_const(empty))
+            holder.remove(tag);
+        return !empty.isEmpty();
+    });
+    return dataSet;
+}
+
 } // namespace dicom

@@ -28,6 +28,8 @@ void followUids(DataSet& meta, const DataSet& before, const DataSet& after);
 /// 6.3.1, PS3.10 section 7.1), stand in the data set itself or in an item of it.
 bool hasStrayGroups(const DataSet& dataSet);
 DataSet withoutStrayGroups(DataSet dataSet);
+/// Without the lengths of groups that have no other element, at every depth.
+DataSet withoutEmptyGroups(DataSet dataSet);
 inline bool isStray(Tag tag)
 {
     return tag.group == 0x0000 || tag.isFileMeta();

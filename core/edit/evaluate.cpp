@@ -55,7 +55,7 @@ Evaluated finished(const dicom::LoadedFile& source, Content content)
         return result;
     }
     Evaluated result{{},
-                     dicom::withoutStrayGroups(std::move(content.dataSet)),
+                     dicom::withoutEmptyGroups(dicom::withoutStrayGroups(std::move(content.dataSet))),
                      source.transferSyntax,
                      true,
                      std::move(content.accounts)};

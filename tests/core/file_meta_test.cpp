@@ -76,6 +76,18 @@ TEST(FileMeta, KeepsTheLastUidThatWasAssigned)
     EXPECT_TRUE(uidAfter(deid::Profile()).startsWith("2.25."));
 }
 
+TEST(FileMeta, TheLengthOfAGroupGoesWithItsLastElement)
+{
+    const char* before = "(0010,0000) UL 10\n(0010,0010) PN A\n(6000,0000) UL 10\n(6000,3000) OW 01 00\n"
+                         "(0040,0275)[0]/(0010,0000) UL 10\n(0040,0275)[0]/(0010,0020) LO 1\n"
+                         "(0040,0275)[0]/(0040,0007) LO x\n";
+    const edit::Evaluated changed =
+        after("(0002,0003) UI 1.3\n", before,
+              scripted("version \"6.6\"\n- (60X@,3000)\n-*/(0010,0020)\n(0010,0010) := \"B\"\n"));
+    EXPECT_EQ(text(changed.dataSet).toStdString(),
+              "(0010,0000) UL 10\n(0010,0010) PN B\n(0040,0275) SQ 1 item\n(0040,0275)[0]/(0040,0007) LO x");
+}
+
 TEST(FileMeta, IsNotToBeFoundInTheDataSetOfAFileThatIsWrittenChanged)
 {
     const char* stray =
