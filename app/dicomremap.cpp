@@ -171,6 +171,12 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
                        : QStringLiteral("warning: the variable %1 has no value, so it is empty").arg(name));
             complete = complete && !needed;
         }
+        for (const script::VariableInfo& variable : script->variables())
+            if (variable.isSeeded && variable.used && !context.variables.contains(variable.name))
+                say(QStringLiteral(
+                        "note: %1 was not given (--set %1=N), so dates are moved by a number of days "
+                        "made from the seed")
+                        .arg(variable.name));
         if (script->usesLookup() && !context.lookup) {
             say(QStringLiteral("a script looks values up: give the table with --lookup FILE"));
             complete = false;

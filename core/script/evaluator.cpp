@@ -3,6 +3,10 @@
 #include "core/dicom/dictionary.h"
 #include "core/script/working_object.h"
 
+#include <QCryptographicHash>
+#include <QMessageAuthenticationCode>
+#include <QtEndian>
+
 namespace script {
 
 namespace {
@@ -23,6 +27,27 @@ Error errorAt(const Script& script, int statement, Error error)
     error.reason =
         QStringLiteral("script line %1, “%2”: %3").arg(info.line).arg(shortened(info.text), error.reason);
     return error;
+}
+
+namespace {
+
+/// Backwards, between one and ten years.
+QString seededDays(const QByteArray& seed)
+{
+    constexpr quint32 year = 365;
+    const QByteArray hash = QMessageAuthenticationCode::hash("script days", seed, QCryptographicHash::Sha256);
+    return QStringLiteral("-%1").arg(year + qFromBigEndian<quint32>(hash.constData()) % (9 * year));
+}
+
+} // namespace
+
+VariableValues withSeededVariables(const Script& script, const RunContext& context)
+{
+    VariableValues values = context.variables;
+    for (const Variable& variable : script.program().variables())
+        if (!variable.assigned && variable.exported == seededDaysField && !values.contains(variable.name))
+            values.insert(variable.name, seededDays(context.seed));
+    return values;
 }
 
 bool computes(const Statement& statement)

@@ -12,6 +12,9 @@ Result<RunResult> runFirstWins(const Script& script, const dicom::DataSet& origi
 Result<Value> initialFirstWins(const Script& script, const QString& variable, const dicom::DataSet& object,
                                const RunContext& context);
 
+/// The values that are given from outside, and those from the seed where none is given.
+VariableValues withSeededVariables(const Script& script, const RunContext& context);
+
 /// Evaluates a program as dialect 6 does: from top to bottom, each statement on what the ones before left.
 Result<RunResult> runSequential(const Script& script, const dicom::DataSet& original,
                                 const RunContext& context);

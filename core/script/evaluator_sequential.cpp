@@ -19,7 +19,8 @@ public:
         , m_context(context)
         , m_object(original, Writing::Six, m_budget)
     {
-        for (auto given = context.variables.begin(); given != context.variables.end(); ++given)
+        const VariableValues values = withSeededVariables(script, context);
+        for (auto given = values.begin(); given != values.end(); ++given)
             m_variables.insert(given.key(), Datum{given.value()});
     }
 

@@ -6,6 +6,7 @@
 
 #include <QDate>
 #include <QRegularExpression>
+#include <algorithm>
 
 namespace script {
 
@@ -87,10 +88,34 @@ WorkingObject::Change shift(qint64 seconds, MayBeDate mayBeDate)
     };
 }
 
+/// The same where a path speaks of whatever dates there are, and no condition can look at each of them: what
+/// cannot be moved is emptied, for it must not stay, and that is told.
+WorkingObject::Change shiftOrEmpty(Action& action, qint64 seconds, MayBeDate mayBeDate)
+{
+    return [&action, strict = shift(seconds, mayBeDate)](
+               const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
+        auto moved = strict(element, text);
+        if (moved)
+            return moved;
+        action.remarks << QStringLiteral("line %1: %2 is no date in places, which cannot be moved and were "
+                                         "emptied")
+                              .arg(action.line)
+                              .arg(dicom::toString(element.tag()));
+        return Value(QString());
+    };
+}
+
+WorkingObject::Change shiftFor(Action& action, bool isExact, qint64 seconds, MayBeDate mayBeDate)
+{
+    return isExact ? shift(seconds, mayBeDate) : shiftOrEmpty(action, seconds, mayBeDate);
+}
+
 Outcome shiftAll(Action& action, const std::vector<Path>& paths, qint64 seconds)
 {
     for (const Path& path : paths)
-        if (Outcome outcome = action.object.rewrite(path, shift(seconds, isDateOrText)); !outcome)
+        if (Outcome outcome =
+                action.object.rewrite(path, shiftFor(action, path.isSingle(), seconds, isDateOrText));
+            !outcome)
             return outcome;
     return Done{};
 }
@@ -182,7 +207,11 @@ Result<Datum> shiftSequenceFunction(Action& action)
         return paths.error();
     const auto count = neededText(action, action.arguments[0]);
     const auto seconds = count ? secondsIn(*count, QStringLiteral("seconds")) : Result<qint64>(count.error());
-    return seconds ? done(action.object.rewriteEach(*paths, shift(*seconds, isAnyDate))) : seconds.error();
+    if (!seconds)
+        return seconds.error();
+    const bool isExact =
+        std::all_of(paths->begin(), paths->end(), [](const Path& path) { return path.isSingle(); });
+    return done(action.object.rewriteEach(*paths, shiftFor(action, isExact, *seconds, isAnyDate)));
 }
 
 // Ages over 89 years are identifying: 45 CFR 164.514(b)(2)(i)(C).

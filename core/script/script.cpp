@@ -168,11 +168,13 @@ QList<VariableInfo> Script::variables() const
     for (const Variable& variable : m_program->variables()) {
         if (variable.assigned)
             continue; // dialect 6: what is given from outside would be replaced
+        const bool isSeeded = m_dialect == Dialect::Six && variable.exported == seededDaysField;
         infos << VariableInfo{variable.name,
                               variable.description.isEmpty() ? variable.name : variable.description,
                               variable.exported,
                               variable.hidden,
-                              variable.initial != nullptr,
+                              variable.initial != nullptr || isSeeded,
+                              isSeeded,
                               variable.used};
     }
     return infos;
@@ -190,24 +192,6 @@ QStringList Script::variablesOfItsOwn() const
 bool Script::usesLookup() const
 {
     return m_program->usesLookup;
-}
-
-namespace {
-
-bool hasEcho(const std::vector<Statement>& statements)
-{
-    return std::any_of(statements.begin(), statements.end(), [](const Statement& statement) {
-        return statement.kind == Statement::Kind::Echo
-            || std::any_of(statement.branches.begin(), statement.branches.end(),
-                           [](const Branch& branch) { return hasEcho(branch.statements); });
-    });
-}
-
-} // namespace
-
-bool Script::speaks() const
-{
-    return hasEcho(m_program->statements);
 }
 
 ParseResult parse(const QString& text, Dialect dialect)
@@ -247,7 +231,7 @@ Result<QString> initialValue(const Script& script, const QString& variable, cons
                              const RunContext& context)
 {
     if (script.dialect() == Dialect::Six)
-        return context.variables.value(variable);
+        return withSeededVariables(script, context).value(variable);
     const auto value = initialFirstWins(script, variable, object, context);
     return value ? Result<QString>(value->value_or(QString())) : value.error();
 }

@@ -54,7 +54,8 @@ struct VariableInfo {
     QString label; ///< its description, or its name
     QString exported; ///< the field of a host that it is meant for; may be empty
     bool hidden = false; ///< not to be asked for
-    bool hasInitial = false; ///< the script says what it is when nobody gives it a value
+    bool hasInitial = false; ///< there is a value when nobody gives it one: of the script, or from the seed
+    bool isSeeded = false; ///< from the seed: a number of days that nobody knows without it (seededDays)
     bool used = false;
 };
 
@@ -76,8 +77,6 @@ public:
     /// Those of dialect 6 that the script itself sets, so that a value from outside is not used.
     QStringList variablesOfItsOwn() const;
     bool usesLookup() const;
-    /// It has echo statements.
-    bool speaks() const;
     const QString& source() const { return m_source; }
     Dialect dialect() const { return m_dialect; }
     const QList<StatementInfo>& statements() const { return m_statements; }
@@ -116,6 +115,10 @@ struct RunContext {
     VariableValues variables = {};
     std::shared_ptr<const LookupTable> lookup = {};
 };
+
+/// The field to which dialect 6 exports a variable that is a number of days from the seed when nobody gives
+/// it a value: `export days "shiftDays"`.
+inline constexpr char16_t seededDaysField[] = u"shiftDays";
 
 /// The names of variables that the script uses and that have no value: neither given nor initial. In dialect
 /// 4 they are empty, in dialect 6 the run fails.

@@ -204,6 +204,8 @@ void VariablesDialog::showNote(const Row& row, const InitialValues& values) cons
         row.note->setText(m_run.script->dialect() == script::Dialect::Six
                               ? tr("The script needs a value.")
                               : tr("No value: what the script sets from it becomes empty."));
+    else if (row.variable.isSeeded)
+        row.note->setText(tr("Made by chance; type your own where you need the same again."));
     else if (values.different.size() > 1)
         row.note->setText(tr("Different in the files; each keeps its own."));
     else
