@@ -1,6 +1,6 @@
 """Makes the seeds of the fuzzers: those of scripts from the golden cases and the schemes, those of structures from
-small files that come with pydicom and from lookup tables. seeds.py TARGET_FOLDER; they lie in TARGET_FOLDER/script
-and TARGET_FOLDER/structure."""
+small files that come with pydicom and from lookup tables, those of the reader from the files. seeds.py TARGET_FOLDER;
+they lie in TARGET_FOLDER/script, TARGET_FOLDER/structure and TARGET_FOLDER/reader."""
 
 import pathlib
 import re
@@ -23,18 +23,23 @@ def scripts():
 WHOLE_FILE, EXPLICIT, IMPLICIT, LOOKUP_TABLE = b"\0", b"\1", b"\2", b"\4"
 
 
-def structures():
-    for path in sorted((HERE.parent / "data").rglob("*lookup*.txt")):
-        yield LOOKUP_TABLE + path.read_bytes()
+def small_files():
     pydicom = pathlib.Path("/usr/lib/python3/dist-packages/pydicom/data/test_files")
     for path in sorted(pydicom.glob("*.dcm")):
         content = path.read_bytes()
         if len(content) <= 6000:
-            yield WHOLE_FILE + content
-            if content[128:132] == b"DICM":
-                yield EXPLICIT + content[132:]
-            else:
-                yield IMPLICIT + content
+            yield content
+
+
+def structures():
+    for path in sorted((HERE.parent / "data").rglob("*lookup*.txt")):
+        yield LOOKUP_TABLE + path.read_bytes()
+    for content in small_files():
+        yield WHOLE_FILE + content
+        if content[128:132] == b"DICM":
+            yield EXPLICIT + content[132:]
+        else:
+            yield IMPLICIT + content
 
 
 def write(folder, seeds):
@@ -46,3 +51,4 @@ def write(folder, seeds):
 target = pathlib.Path(sys.argv[1])
 write(target / "script", (DIALECTS.get(dialect, b"\0") + script.encode() for dialect, script in scripts()))
 write(target / "structure", structures())
+write(target / "reader", small_files())
