@@ -22,6 +22,7 @@ struct Hint {
 constexpr unsigned four = Function::Four;
 constexpr unsigned six = Function::Six;
 constexpr const char16_t* ofSix = u"%1 belongs to dialect 6, and this is read as dialect 4";
+constexpr const char16_t* notThere = u"There is no function %1";
 constexpr const char16_t* lowerCase = u"Write it in small letters";
 constexpr const char16_t* versionLine = u"Begin the script with: version \"6.6\"";
 
@@ -30,6 +31,17 @@ constexpr Hint hints[] = {
      u"Use lookup with a table from a file"},
     {u"makeSessionLabel", four | six, u"makeSessionLabel is a function of XNAT", u""},
     {u"hash", six, u"hash does nothing in the original engine", u"Write hashUID[…]"},
+    {u"hashReferencedUIDs", six, notThere, u"Write hashUIDList[paths…]"},
+    {u"hashUIDs", six, notThere, u"Write hashUIDList[paths…]"},
+    {u"newUIDs", six, notThere, u"Write mapReferencedUIDs[\"2.25\", paths…]"},
+    {u"mapUIDs", six, notThere, u"Write mapReferencedUIDs[root, paths…]"},
+    {u"remove", six, notThere, u"Write - (gggg,eeee)"},
+    {u"removePrivateTags", six, notThere, u"Write removeAllPrivateTags, without brackets"},
+    {u"assign", six, notThere, u"Write (gggg,eeee) := value"},
+    {u"blank", six, notThere, u"Write (gggg,eeee) := \"\""},
+    {u"clear", six, notThere, u"Write (gggg,eeee) := \"\""},
+    {u"shiftDate", six, notThere, u"Write shiftDateByIncrement[(gggg,eeee), days]"},
+    {u"shiftDateTime", six, notThere, u"Write shiftDateTimeByIncrement[(gggg,eeee), seconds]"},
     {u"lookup", four, ofSix, versionLine},
     {u"version", four, u"version begins a script of dialect 6, as its first line", versionLine},
     {u"if", four, ofSix, u"Write a condition as: (gggg,eeee) = \"value\" : action"},

@@ -66,9 +66,8 @@ private:
             R"(\A\((?<group>[0-9A-Fa-fXx#@]{4})[ \t]*,[ \t]*(?:(?<element>[0-9A-Fa-fXx#@]{4})|\{(?<creator>[A-Za-z0-9 _.:-]+)\}(?<digits>[0-9A-Fa-fXx#@]{2}))\))"));
         // A backslash at the end of a line goes on with the next one, inside of a tag as well.
         static const QRegularExpression whole(QStringLiteral(R"(\G\((?:[^()\\\r\n]|\\(?:\r\n|\r|\n))*\))"));
-        static const QRegularExpression lineEnd(QStringLiteral(R"(\\(?:\r\n|\r|\n))"));
         const QString written = matchHere(whole).captured();
-        const auto match = pattern.match(QString(written).remove(lineEnd));
+        const auto match = pattern.match(joined(written));
         if (!match.hasMatch())
             return noTag();
         const QChar last = match.capturedView(u"group").back().toLower();
@@ -158,14 +157,31 @@ private:
         }
     }
 
+    /// Without the ends of lines that go on in the next one.
+    static QString joined(QString text)
+    {
+        static const QRegularExpression lineEnd(QStringLiteral(R"(\\(?:\r\n|\r|\n))"));
+        return text.remove(lineEnd);
+    }
+
+    /// What matches here, up to the last character that belongs to it.
+    QString goingOn(const QRegularExpression& whole)
+    {
+        static const QRegularExpression atEnd(QStringLiteral(R"((?:\\(?:\r\n|\r|\n))+\z)"));
+        return matchHere(whole).captured().remove(atEnd);
+    }
+
     void number()
     {
-        static const QRegularExpression pattern(QStringLiteral(R"(\G-?(?:0|[1-9]\d*)(?:\.\d+)?)"));
-        const QString text = matchHere(pattern).captured();
-        if (isDigit(at(text.size())) || isLetter(at(text.size())))
-            fail(here(text.size() + 1), QStringLiteral("This is no number"),
+        static const QRegularExpression whole(
+            QStringLiteral(R"(\G-?(?:[0-9A-Za-z_]|\.(?=\\?[\r\n]*\d)|\\(?:\r\n|\r|\n))+)"));
+        static const QRegularExpression pattern(QStringLiteral(R"(\A-?(?:0|[1-9]\d*)(?:\.\d+)?\z)"));
+        const QString written = goingOn(whole);
+        const QString text = joined(written);
+        if (!pattern.match(text).hasMatch())
+            fail(here(written.size()), QStringLiteral("This is no number"),
                  QStringLiteral("Numbers have no zeros in front; put text in quotes"));
-        push(Kind::Number, text.size(), text);
+        push(Kind::Number, written.size(), text);
     }
 
     void word()
@@ -175,14 +191,16 @@ private:
             QStringLiteral("export"),  QStringLiteral("if"),
             QStringLiteral("elseif"),  QStringLiteral("else"),
             QStringLiteral("echo"),    QStringLiteral("removeAllPrivateTags")};
-        const qsizetype length = wordLength();
-        const QString text = source().mid(place(), length);
+        static const QRegularExpression whole(
+            QStringLiteral(R"(\G[A-Za-z_](?:[A-Za-z0-9_]|\\(?:\r\n|\r|\n))*)"));
+        const QString written = goingOn(whole);
+        const QString text = joined(written);
         if (text == u"x" || text == u"X")
             fail(here(1),
                  QStringLiteral("%1 stands for any digit of a tag, so nothing else can be called that")
                      .arg(text),
                  QStringLiteral("Choose another name"));
-        push(keywords.contains(text) ? Kind::Keyword : Kind::Identifier, length, text);
+        push(keywords.contains(text) ? Kind::Keyword : Kind::Identifier, written.size(), text);
     }
 
     void symbol()
@@ -190,6 +208,9 @@ private:
         for (const auto* two : {u":=", u"?=", u"!=", u"!~"})
             if (at() == two[0] && at(1) == two[1])
                 return push(Kind::Symbol, 2, QString::fromUtf16(two));
+        if (at() == u':' && at(1) == u'/' && at(2) == u'/')
+            fail(here(3), QStringLiteral("// directly behind a colon begins no comment"),
+                 QStringLiteral("Put a blank between them"));
         if (QStringView(u"[]{},:?=~()-*+./%").contains(at()))
             return push(Kind::Symbol, 1, at());
         failUnknown(at());

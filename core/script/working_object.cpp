@@ -23,6 +23,17 @@ Error failure(const QString& attribute, const QString& reason)
     return {Error::Kind::Script, reason, {}, {}, attribute};
 }
 
+/// What stands for characters that could not be read must not be written in their place.
+Error unreadable(Tag tag)
+{
+    return {Error::Kind::Script,
+            QStringLiteral("the text that is assigned could not be read: its bytes are not of the character "
+                           "set that the file declares"),
+            QStringLiteral("Correct Specific Character Set (0008,0005) first, keeping the bytes of the text"),
+            {},
+            dicom::toString(tag)};
+}
+
 QByteArray evenUid(QByteArray uid)
 {
     if (uid.size() % 2)
@@ -348,6 +359,8 @@ Result<ElementPtr> WorkingObject::made(const DataSet& holder, Tag tag, const QSt
         return Element::make(tag, Element::Items()); // what text assigned to a sequence means
     if (const Outcome spent = m_budget.spend(value ? value->size() : 0); !spent)
         return spent.error();
+    if (value && value->contains(QChar::ReplacementCharacter))
+        return unreadable(tag);
     auto bytes = bytesToWrite(tag, vr, value, scope.characterSet, m_rules);
     if (bytes && value && m_looksForMisfits)
         noteMisfit(tag, vr, *value);

@@ -54,3 +54,37 @@ TEST(ScriptRemarks, ValuesThatStandInTheScriptAreToldOfWhenItIsParsed)
     EXPECT_FALSE(
         script::parse(QStringLiteral("(0008,0050) := \"more than 16 characters\"\n")).problems.isEmpty());
 }
+
+/// What stands for characters that could not be read is never written, in whatever character set.
+TEST(ScriptRemarks, TextThatCouldNotBeReadIsNotCopied)
+{
+    struct Case {
+        const char* characterSet;
+        QByteArray name;
+    };
+    const Case cases[] = {{"ISO_IR 192", "M\xFCller^A"},
+                          {"ISO_IR 13", "\xFF\xA0Z "},
+                          {"ISO_IR 166",
+                           "\xFF\xFE"
+                           "1 "},
+                          {"GBK", "\x81 "},
+                          {"\\ISO 2022 IR 87", "\x1B$B;3D "}};
+    for (const char* source :
+         {"(0008,1030) := (0010,0010)\n", "version \"6.6\"\n(0008,1030) := (0010,0010)\n",
+          "version \"6.6\"\n(0008,1030) := format[\"of {0}\", (0010,0010)]\n",
+          "version \"6.6\"\nset[(0008,1030), uppercase[(0010,0010)]]\n",
+          "version \"6.6\"\n(0040,0275)[0]/(0008,1030) := (0010,0010)\n",
+          "version \"6.6\"\n(0010,0020) ?= (0010,0010)\n"}) {
+        const auto parsed = script::parse(QString::fromUtf8(source));
+        ASSERT_TRUE(parsed.script) << source;
+        for (const Case& one : cases) {
+            dicom::DataSet before = dataSet(QStringLiteral("(0010,0020) LO 7\n"));
+            before.set(dicom::tags::SpecificCharacterSet, dicom::Vr::CS, one.characterSet);
+            before.set(dicom::tags::PatientName, dicom::Vr::PN, one.name);
+            const auto run = script::run(*parsed.script, before, {"seed"});
+            ASSERT_FALSE(run.ok()) << source << one.characterSet;
+            EXPECT_TRUE(run.error().reason.contains(QStringLiteral("could not be read"))) << source;
+            EXPECT_FALSE(run.error().remedy.isEmpty());
+        }
+    }
+}
