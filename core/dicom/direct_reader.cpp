@@ -563,14 +563,6 @@ private:
     Trouble m_trouble;
 };
 
-/// What a data set without file meta information is encoded as.
-QString transferSyntaxOf(Encoding encoding)
-{
-    return encoding.bigEndian ? QStringLiteral("1.2.840.10008.1.2.2")
-        : encoding.explicitVr ? QStringLiteral("1.2.840.10008.1.2.1")
-                              : QStringLiteral("1.2.840.10008.1.2");
-}
-
 /// Why a file is not even tried; null when it is.
 const char* whyNotTried(const Outline& outline, Faults faults)
 {
@@ -615,6 +607,10 @@ std::optional<DirectlyRead> readDirectly(const FileParts& parts, const Outline& 
     result.hasUnknown = reader.hasUnknown();
     result.hasOpenLengths = meta.hasOpenLengths() || reader.hasOpenLengths();
     result.repairs = meta.repairs() + reader.repairs();
+    if (outline.isMislabelled)
+        result.repairs << QStringLiteral("is encoded otherwise than its transfer syntax says, as %1")
+                              .arg(outline.encoding.explicitVr ? QStringLiteral("explicit VR")
+                                                               : QStringLiteral("implicit VR"));
     cache.remember(result.meta, result.dataSet);
     return result;
 }

@@ -12,6 +12,7 @@ namespace dicom {
 namespace {
 
 const QLatin1StringView implicitLittleEndian("1.2.840.10008.1.2");
+const QLatin1StringView explicitLittleEndian("1.2.840.10008.1.2.1");
 const QLatin1StringView implicitWithBigEndianPixels("1.2.840.113619.5.2");
 const QLatin1StringView explicitBigEndian("1.2.840.10008.1.2.2");
 const QLatin1StringView deflatedLittleEndian("1.2.840.10008.1.2.1.99");
@@ -117,7 +118,47 @@ private:
     qint64 m_written = 0;
 };
 
+/// Whether the first elements of the data set say that they are in this encoding.
+bool beginsIn(ByteWindow& bytes, const Outline& outline, Encoding encoding)
+{
+    constexpr int enough = 3;
+    ReadLimits limits;
+    limits.elements = enough;
+    int seen = 0;
+    walkStructure(bytes, outline.dataSetAt, encoding, limits,
+                  [&](const SourcePlace&, ValueRange) { ++seen; });
+    return seen >= enough;
+}
+
+/// Other programs write explicit VR and say implicit, or the other way round.
+void correctEncoding(ByteWindow& bytes, Outline& outline)
+{
+    const char* first = bytes.at(outline.dataSetAt, 8);
+    if (outline.transferSyntax != transferSyntaxOf(outline.encoding) || !first)
+        return;
+    const auto group = qFromLittleEndian<quint16>(first);
+    const bool looksBigEndian = group >= 0x0100 && (group & 0xFF) == 0;
+    if (parseVr(first[4], first[5]).has_value() == outline.encoding.explicitVr
+        && looksBigEndian == outline.encoding.bigEndian)
+        return;
+    Encoding other;
+    if (!guessEncoding(bytes, outline.dataSetAt, other) || other == outline.encoding
+        || beginsIn(bytes, outline, outline.encoding))
+        return;
+    outline.encoding = other;
+    outline.transferSyntax = transferSyntaxOf(other);
+    outline.isMislabelled = true;
+    outline.clear = false;
+}
+
 } // namespace
+
+QString transferSyntaxOf(Encoding encoding)
+{
+    return encoding.bigEndian ? explicitBigEndian
+        : encoding.explicitVr ? explicitLittleEndian
+                              : implicitLittleEndian;
+}
 
 Result<Outline> outlineOf(ByteWindow& bytes)
 {
@@ -147,6 +188,7 @@ Result<Outline> outlineOf(ByteWindow& bytes)
     else if (!uid.isEmpty() || outline.metaAt > 0)
         outline.encoding = {uid != implicitLittleEndian && uid != implicitWithBigEndianPixels,
                             uid == explicitBigEndian, uid == deflatedLittleEndian || uid == jpipDeflated};
+    correctEncoding(bytes, outline);
     if (bytes.failure())
         return *bytes.failure();
     return outline;

@@ -14,7 +14,10 @@ struct Outline {
     bool clearPreamble = true; ///< nothing but zeros in it, or there is none
     qint64 metaAt = 0; ///< where the file meta information begins
     qint64 dataSetAt = 0;
-    QString transferSyntax; ///< as the file meta information has it; empty without
+    /// As the file meta information has it; empty without. Where the data set is uncompressed and plainly in
+    /// another encoding than that says, the one that it is in.
+    QString transferSyntax;
+    bool isMislabelled = false; ///< that was so
     Encoding encoding; ///< what that means, or a guess
     /// The file meta information is as PS3.10 section 7.1 wants it, so that everybody finds the same end and
     /// the same transfer syntax in it.
@@ -28,6 +31,9 @@ Result<Outline> outlineOf(ByteWindow& bytes);
 /// The bytes of a deflated data set (PS3.5 section A.5); as far as they can be inflated. Fails with
 /// Unreadable when they are more than `limit`, or with the file's error.
 Result<QByteArray> inflatedDataSet(FileBytes& file, const Outline& outline, qint64 limit);
+
+/// The transfer syntax of uncompressed data sets in this encoding (PS3.5 sections A.1 to A.3).
+QString transferSyntaxOf(Encoding encoding);
 
 /// Raw deflate (PS3.5 section A.5), padded to even length.
 QByteArray deflated(const QByteArray& bytes);

@@ -110,6 +110,24 @@ TEST_F(MendedFile, ZerosBehindTheLastAttributeAreDroppedWithANote)
         }
 }
 
+TEST_F(MendedFile, AnotherEncodingThanTheTransferSyntaxSaysIsReadWithANoteAndWrittenWithTheRightOne)
+{
+    for (const auto& [declared, ofDeclared] : ordinaryEncodings)
+        for (const auto& [actual, encoding] : ordinaryEncodings) {
+            if (encoding == ofDeclared)
+                continue;
+            const auto file = opened(declared, Bytes{encoding}.image());
+            ASSERT_TRUE(file.ok()) << declared << ' ' << actual << ' ' << file.error().reason.toStdString();
+            EXPECT_EQ(file->transferSyntax.toStdString(), actual) << declared;
+            ASSERT_EQ(file->oddities.size(), 1) << declared << ' ' << actual;
+            EXPECT_TRUE(file->oddities[0].contains(QStringLiteral("than its transfer syntax says")));
+            EXPECT_EQ(rewritten(*file).size(), 3) << declared << ' ' << actual;
+            EXPECT_TRUE(m_written.contains(
+                QByteArray("UI").append(static_cast<char>((qstrlen(actual) + 1) & ~1U)) + '\0' + actual))
+                << "the file meta information says what the data set is in";
+        }
+}
+
 TEST_F(MendedFile, OtherBytesBehindTheLastAttributeAreRefusedWithTheirNumber)
 {
     for (const auto& [uid, encoding] : ordinaryEncodings)
