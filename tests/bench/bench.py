@@ -35,10 +35,10 @@ class Bench:
         self.programs, self.data, self.rounds = programs, data, rounds
         self.rows = []
 
-    def study(self, files, pixels=512):
-        folder = self.data / f"ct-{files}-{pixels}"
+    def study(self, files, pixels=512, implicit=False):
+        folder = self.data / f"ct-{files}-{pixels}{'-implicit' if implicit else ''}"
         if not folder.exists():
-            make_ct.make(folder, files, pixels)
+            make_ct.make(folder, files, pixels, implicit)
         return folder
 
     def timed(self, *command):
@@ -114,6 +114,24 @@ def opening(bench, study):
     bench.compare("start, first window, end", 1.5,
                   lambda: bench.shown_and_gone(bench.programs / "dicombrowser", "--timing", "--quit"),
                   lambda: bench.shown_and_gone(bench.programs / "bench_empty_window"), "an empty QMainWindow")
+
+
+def implicit_vr(bench, files):
+    """The same images in implicit and in explicit VR; small ones, so that the headers count."""
+    explicit, implicit = bench.study(files, 16), bench.study(files, 16, implicit=True)
+
+    def tree(study):
+        told = bench.window(study)
+        return told["tree complete"] - told["window on screen"]
+
+    for study in (explicit, implicit):
+        tree(study)  # the cache is warm then
+    bench.compare("open images in implicit VR until the tree is complete", 1.3, lambda: tree(implicit),
+                  lambda: tree(explicit), "the same in explicit VR")
+    bench.compare("select them until the table is complete", 1.3,
+                  lambda: bench.window("--select-all", implicit)["table after the selection"],
+                  lambda: bench.window("--select-all", explicit)["table after the selection"],
+                  "the same in explicit VR")
 
 
 def memory(bench, study, files):
@@ -232,6 +250,7 @@ def main():
     study = bench.study(options.files)
     bench.peer("read", study)  # the cache is warm then
     opening(bench, study)
+    implicit_vr(bench, options.files)
     memory(bench, study, options.files)
     saving(bench, study)
     grown = growth(bench) if options.growth else ""

@@ -1,6 +1,6 @@
 """Makes a folder of invented CT images for measuring: 263 elements each, half of them private.
 
-    make_ct.py FOLDER COUNT [--pixels N]    images of N × N pixels, 512 unless told otherwise
+    make_ct.py FOLDER COUNT [--pixels N] [--implicit]    images of N × N pixels, 512 unless told otherwise
 """
 
 import argparse
@@ -11,11 +11,13 @@ LONG_FORM = {"OB", "OW", "UN"}
 PER_SERIES = 400
 
 
-def element(group, number, vr, value):
+def element(group, number, vr, value, implicit=False):
     if isinstance(value, str):
         value = value.encode("latin-1")
     if len(value) % 2:
         value += b"\0" if vr in ("UI", "OB", "UN") else b" "
+    if implicit:
+        return struct.pack("<HHI", group, number, len(value)) + value
     head = struct.pack("<HH2s", group, number, vr.encode())
     return head + (struct.pack("<HI", 0, len(value)) if vr in LONG_FORM else struct.pack("<H", len(value))) + value
 
@@ -68,16 +70,16 @@ def image_elements(shared, number, pixels):
     return values
 
 
-def write_image(path, values, pixel_data):
+def write_image(path, values, pixel_data, implicit):
     meta = (element(2, 0x0001, "OB", b"\0\1") + element(2, 0x0002, "UI", values[(0x0008, 0x0016)][1])
-            + element(2, 0x0003, "UI", values[(0x0008, 0x0018)][1]) + element(2, 0x0010, "UI", "1.2.840.10008.1.2.1")
+            + element(2, 0x0003, "UI", values[(0x0008, 0x0018)][1]) + element(2, 0x0010, "UI", "1.2.840.10008.1.2" if implicit else "1.2.840.10008.1.2.1")
             + element(2, 0x0012, "UI", "1.2.276.0.7230010.3.0.3.6.7"))
-    body = b"".join(element(*tag, *values[tag]) for tag in sorted(values))
+    body = b"".join(element(*tag, *values[tag], implicit) for tag in sorted(values))
     path.write_bytes(b"\0" * 128 + b"DICM" + element(2, 0, "UL", struct.pack("<I", len(meta))) + meta + body
-                     + element(0x7FE0, 0x0010, "OW", pixel_data))
+                     + element(0x7FE0, 0x0010, "OW", pixel_data, implicit))
 
 
-def make(folder, count, pixels=512):
+def make(folder, count, pixels=512, implicit=False):
     pixel_data = (bytes(range(256)) * (pixels * pixels * 2 // 256 + 1))[:pixels * pixels * 2]
     for number in range(count):
         series = number // PER_SERIES
@@ -85,7 +87,7 @@ def make(folder, count, pixels=512):
             place = folder / f"series{series:03}"
             place.mkdir(parents=True, exist_ok=True)
             shared = series_elements(series)
-        write_image(place / f"IM{number:06}.dcm", image_elements(shared, number, pixels), pixel_data)
+        write_image(place / f"IM{number:06}.dcm", image_elements(shared, number, pixels), pixel_data, implicit)
 
 
 def main():
@@ -93,8 +95,9 @@ def main():
     parser.add_argument("folder", type=pathlib.Path)
     parser.add_argument("count", type=int)
     parser.add_argument("--pixels", type=int, default=512)
+    parser.add_argument("--implicit", action="store_true")
     options = parser.parse_args()
-    make(options.folder, options.count, options.pixels)
+    make(options.folder, options.count, options.pixels, options.implicit)
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@
 #include "tests/support/corpus.h"
 #include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
+#include "tests/support/other_form.h"
 
 #include <QTemporaryDir>
 #include <gtest/gtest.h>
@@ -18,18 +19,6 @@ using namespace dicom;
 using namespace testing_support;
 
 namespace {
-
-struct Form {
-    const char* transferSyntax;
-    Encoding encoding;
-    bool sequencesAreUnknown = false;
-};
-
-constexpr Form forms[] = {
-    {"1.2.840.10008.1.2.1", {true, false, false}},       {"1.2.840.10008.1.2", {false, false, false}},
-    {"1.2.840.10008.1.2.2", {true, true, false}},        {"1.2.840.10008.1.2.1.99", {true, false, true}},
-    {"1.2.840.10008.1.2.1", {true, false, false}, true}, {"1.2.840.10008.1.2.2", {true, true, false}, true},
-};
 
 /// A number that its file calls US though its pixels are signed, or the other way round.
 bool isMislabelled(const Element& element, bool areSigned)
@@ -59,34 +48,6 @@ DataSet comparable(const DataSet& dataSet, bool enclosingAreSigned = false)
     return result;
 }
 
-QByteArray encoded(const DataSet& dataSet, const Form& form, const SourceFile& source)
-{
-    QByteArray bytes;
-    const auto append = [&](const DataSet& part, Encoding encoding) {
-        const auto chunks = encodeDataSet(part, encoding, source);
-        EXPECT_TRUE(chunks.ok());
-        QByteArray own;
-        for (const Chunk& chunk : chunks ? *chunks : Chunks())
-            own += chunk.own;
-        return own;
-    };
-    if (!form.sequencesAreUnknown)
-        return append(dataSet, form.encoding);
-    DataSet unknown;
-    for (const ElementPtr& element : dataSet) {
-        if (!element->isSequence()) {
-            unknown.set(element);
-            continue;
-        }
-        DataSet alone;
-        alone.set(element);
-        constexpr qsizetype header = 8;
-        // Behind the header of the sequence, without its delimiter: the items.
-        unknown.set(element->tag(), Vr::UN, append(alone, {false, false, false}).mid(header).chopped(header));
-    }
-    return append(unknown, form.encoding);
-}
-
 /// Values by path, without what the encoding decides.
 QStringList values(const DataSet& dataSet)
 {
@@ -108,11 +69,8 @@ protected:
 
     std::optional<DataSet> inForm(const DataSet& dataSet, const Form& form, const SourceFile& source)
     {
-        QByteArray bytes = encoded(dataSet, form, source);
-        if (form.encoding.deflated)
-            bytes = deflated(bytes);
-        const QString path = writeFile(m_folder.filePath(QStringLiteral("file")),
-                                       dicomBytes({}, QString::fromLatin1(form.transferSyntax)) + bytes);
+        const QString path =
+            writeFile(m_folder.filePath(QStringLiteral("file")), fileInForm(dataSet, form, source));
         auto read = readFile(path);
         EXPECT_TRUE(read.ok()) << read.error().message().toStdString();
         return read ? std::optional(read->dataSet) : std::nullopt;
@@ -144,7 +102,7 @@ TEST_F(Encodings, GiveTheSameResults)
         ASSERT_TRUE(source.ok());
         const DataSet original = comparable(file->dataSet);
         std::optional<std::array<QStringList, 3>> first;
-        for (const Form& form : forms) {
+        for (const Form& form : otherForms()) {
             SCOPED_TRACE(path.toStdString() + ' ' + form.transferSyntax
                          + (form.sequencesAreUnknown ? " UN" : ""));
             const auto read = inForm(original, form, **source);

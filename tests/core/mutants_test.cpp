@@ -4,6 +4,7 @@
 #include "tests/support/corpus.h"
 #include "tests/support/dicom_bytes.h"
 #include "tests/support/mutant.h"
+#include "tests/support/other_form.h"
 #include "tests/support/whole_job.h"
 
 #include <QDir>
@@ -80,12 +81,23 @@ protected:
         return found;
     }
 
+    /// A third of them in another encoding first: implicit VR, big endian, deflated, sequences as UN.
     QByteArray made(int index, QString& kind) const
     {
         std::mt19937 random(static_cast<unsigned>(index) * 2654435761U + 1);
-        return mutant(
-            readBytes(m_files[static_cast<qsizetype>(random() % static_cast<quint64>(m_files.size()))]),
-            random, kind);
+        const QString& path =
+            m_files[static_cast<qsizetype>(random() % static_cast<quint64>(m_files.size()))];
+        const auto forms = otherForms();
+        const Form& form = forms[random() % forms.size()];
+        QByteArray bytes = readBytes(path);
+        if (index % 3 == 0) {
+            const auto file = dicom::readFile(path);
+            const auto source = file ? dicom::SourceFile::open(path, file->encoding)
+                                     : Result<std::shared_ptr<dicom::SourceFile>>(file.error());
+            if (source)
+                bytes = fileInForm(file->dataSet, form, **source);
+        }
+        return mutant(bytes, random, kind);
     }
 
     /// In the child; never returns, and ends with a signal when something is thrown.
