@@ -93,12 +93,15 @@ Outcome readNumbers(const DataSet& image, Layout& layout)
     layout.sampleBytes = allocated / 8;
     layout.planes = planar == 1 && layout.samples > 1;
     layout.isSigned = isSigned == 1;
-    if (layout.storedBits < 0 || layout.isFloat)
+    layout.frames = std::max<qint64>(1, layout.frames);
+    layout.shift = high + 1 - layout.storedBits;
+    const bool areStored = layout.storedBits >= 1 && layout.shift >= 0 && high < allocated;
+    if (!areStored || layout.isFloat) { // what is blanked must not hang on such slips
         layout.storedBits = allocated;
-    layout.shift = high < 0 || layout.isFloat ? 0 : high + 1 - layout.storedBits;
-    const bool fits = allocated > 0 && allocated % 8 == 0 && allocated <= 64 && layout.samples >= 1
-        && layout.samples <= 4 && layout.storedBits >= 1 && layout.shift >= 0
-        && layout.storedBits + layout.shift <= allocated;
+        layout.shift = 0;
+    }
+    const bool fits =
+        allocated > 0 && allocated % 8 == 0 && allocated <= 64 && layout.samples >= 1 && layout.samples <= 4;
     if (!fits)
         return refusal(QStringLiteral("the pixels of this image lie in a way that cannot be altered"));
     return Done{};

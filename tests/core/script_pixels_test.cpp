@@ -214,6 +214,16 @@ TEST(Blanking, FilesInBigEndianAreBlankedAtTheSamePixels)
     }
 }
 
+TEST_F(ScriptPixels, SlipsOfTheHeaderDoNotKeepTextInTheImage)
+{
+    for (const char* slip : {"(0028,0101) US 16\n(0028,0102) US 7\n", "(0028,0101) US 0\n(0028,0102) US 0\n",
+                             "(0028,0101) US 8\n(0028,0102) US 15\n", "(0028,0102) US 7\n(0028,0008) IS 0\n"})
+        EXPECT_EQ(altered(image(4, 3, QByteArray("(0028,0100) US 8\n") + slip), ones, "l=0,t=0,r=4,b=1")
+                      .toStdString(),
+                  "000000002222222233333333")
+            << slip;
+}
+
 TEST_F(ScriptPixels, WhatCannotBeAlteredIsRefused)
 {
     EXPECT_EQ(altered(grey, ones, "l=1,t=0,r=2").toStdString(), "the rectangle has no number for b");
