@@ -599,9 +599,13 @@ std::optional<DirectlyRead> readDirectly(const FileParts& parts, const Outline& 
         trouble = meta.trouble();
         return {};
     }
-    if (!reader.read(parts.dataSetAt, parts.dataSet.size(), outline.encoding, result.dataSet, cache.dataSet())
-        || result.dataSet.isEmpty()) {
+    if (!reader.read(parts.dataSetAt, parts.dataSet.size(), outline.encoding, result.dataSet,
+                     cache.dataSet())) {
         trouble = reader.trouble();
+        return {};
+    }
+    if (result.dataSet.isEmpty()) {
+        trouble = {QStringLiteral("has no data set"), {}, -1};
         return {};
     }
     result.hasUnknown = reader.hasUnknown();

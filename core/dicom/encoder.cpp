@@ -205,18 +205,37 @@ void fillRun(QByteArray& piece, qint64 at, qint64 run, const BlankedArea& area, 
     }
 }
 
+/// Which of many equal lengths, one every `stride` bytes from `first` on, reach into a piece, with the units at
+/// its edges: there may be millions of them, and of pieces.
+struct Stretch {
+    qint64 begin = 0, end = 0;
+};
+struct Steps {
+    qint64 stride = 0, count = 0;
+};
+Stretch stretchIn(const QByteArray& piece, qint64 at, qint64 first, Steps steps, qint64 length, int unit)
+{
+    if (steps.stride <= 0)
+        return {0, std::min<qint64>(steps.count, 1)};
+    const qint64 before = at - unit - first - length;
+    const qint64 behind = at + piece.size() + unit - first;
+    return {before < 0 ? 0 : std::min(steps.count, before / steps.stride),
+            behind <= 0 ? 0 : std::min(steps.count, (behind - 1) / steps.stride + 1)};
+}
+
 } // namespace
 
 void blank(QByteArray& piece, qint64 at, const std::vector<BlankedArea>& areas, bool bigEndian)
 {
     for (const BlankedArea& area : areas) {
         const qint64 frameLength = (area.rows - 1) * area.rowStride + area.runLength;
-        for (qint64 frame = 0; frame < area.frames; ++frame) {
+        const Stretch frames =
+            stretchIn(piece, at, area.first, {area.frameStride, area.frames}, frameLength, area.unit);
+        for (qint64 frame = frames.begin; frame < frames.end; ++frame) {
             const qint64 first = area.first + frame * area.frameStride;
-            // Units that reach over the edge of the piece count as well.
-            if (first >= at + piece.size() + area.unit || first + frameLength + area.unit <= at)
-                continue;
-            for (qint64 row = 0; row < area.rows; ++row)
+            const Stretch rows =
+                stretchIn(piece, at, first, {area.rowStride, area.rows}, area.runLength, area.unit);
+            for (qint64 row = rows.begin; row < rows.end; ++row)
                 fillRun(piece, at, first + row * area.rowStride, area, bigEndian);
         }
     }

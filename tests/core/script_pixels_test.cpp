@@ -214,6 +214,21 @@ TEST(Blanking, FilesInBigEndianAreBlankedAtTheSamePixels)
     }
 }
 
+/// A hostile file may have as many frames as bytes: only those in the piece are looked at.
+TEST(Blanking, CountsOfFramesAndRowsCostNothing)
+{
+    dicom::BlankedArea area;
+    area.runLength = 1;
+    area.rowStride = 2;
+    area.rows = qint64{1} << 40;
+    area.frameStride = qint64{1} << 42;
+    area.frames = qint64{1} << 20;
+    area.fill = "x";
+    QByteArray piece(6, '\0');
+    dicom::blank(piece, (qint64{3} << 42) + (qint64{1} << 30), {area}, false);
+    EXPECT_EQ(piece, QByteArray("x\0x\0x\0", 6));
+}
+
 TEST_F(ScriptPixels, SlipsOfTheHeaderDoNotKeepTextInTheImage)
 {
     for (const char* slip : {"(0028,0101) US 16\n(0028,0102) US 7\n", "(0028,0101) US 0\n(0028,0102) US 0\n",
