@@ -171,12 +171,7 @@ std::optional<script::RunContext> contextFor(const QList<script::ScriptPtr>& scr
                        : QStringLiteral("warning: the variable %1 has no value, so it is empty").arg(name));
             complete = complete && !needed;
         }
-        for (const script::VariableInfo& variable : script->variables())
-            if (variable.isSeeded && variable.used && !context.variables.contains(variable.name))
-                say(QStringLiteral(
-                        "note: %1 was not given (--set %1=N), so dates are moved by a number of days "
-                        "made from the seed")
-                        .arg(variable.name));
+        complete = areUsable(script->variables(), context.variables) && complete;
         if (script->usesLookup() && !context.lookup) {
             say(QStringLiteral("a script looks values up: give the table with --lookup FILE"));
             complete = false;
@@ -361,6 +356,11 @@ int remap(const Options& options)
         say(QStringLiteral("no DICOM file found"));
         return NotEverythingWritten;
     }
+    QList<Error> oddities; // of files that were read all the same
+    for (const catalog::InstancePtr& instance : inputs.instances)
+        for (const QString& oddity : instance->file.oddities)
+            oddities << Error{Error::Kind::Damaged, oddity, {}, instance->file.path};
+    sayAlike(oddities, options.verbose);
     const auto context = contextFor(*scripts, options, inputs, *seed);
     if (!context)
         return WrongUse;

@@ -126,3 +126,21 @@ bool areKnown(const script::VariableValues& given, const QList<script::ScriptPtr
     }
     return good;
 }
+
+bool areUsable(const QList<script::VariableInfo>& variables, const script::VariableValues& given)
+{
+    bool good = true;
+    for (const script::VariableInfo& variable : variables) {
+        const auto value = given.constFind(variable.name);
+        const QString refusal = value == given.constEnd() ? QString() : script::refusalOf(variable, *value);
+        if (!refusal.isEmpty())
+            say(refusal);
+        good = good && refusal.isEmpty();
+        if (variable.isSeeded && variable.used && value == given.constEnd())
+            say(QStringLiteral(
+                    "note: %1 was not given (--set %1=N), so dates are moved by a number of days made "
+                    "from the seed")
+                    .arg(variable.name));
+    }
+    return good;
+}

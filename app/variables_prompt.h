@@ -12,5 +12,9 @@ bool isTerminal();
 void askForVariables(const script::Script& script, const QList<catalog::InstancePtr>& instances,
                      script::RunContext& context);
 
+/// Says what cannot be given to a variable, and false then; notes where a number of days is made from the
+/// seed.
+bool areUsable(const QList<script::VariableInfo>& variables, const script::VariableValues& given);
+
 /// False, and says so, when one of the scripts' variables was misspelt: its value would be used by none.
 bool areKnown(const script::VariableValues& given, const QList<script::ScriptPtr>& scripts);

@@ -360,9 +360,15 @@ namespace {
 QString mergedWords(const catalog::Groups& before, const catalog::Groups& after)
 {
     if (after.patients() != before.patients())
-        return Editing::tr("%1 patients would become %2.").arg(before.patients()).arg(after.patients());
+        return (before.patients() == 1 ? Editing::tr("%1 patient would become %2.")
+                                       : Editing::tr("%1 patients would become %2."))
+            .arg(before.patients())
+            .arg(after.patients());
     if (after.studies() != before.studies())
-        return Editing::tr("%1 studies would become %2.").arg(before.studies()).arg(after.studies());
+        return (before.studies() == 1 ? Editing::tr("%1 study would become %2.")
+                                      : Editing::tr("%1 studies would become %2."))
+            .arg(before.studies())
+            .arg(after.studies());
     if (after.images() < before.images())
         return Editing::tr("%1 different SOP Instance UIDs would become %2.")
             .arg(before.images())

@@ -58,11 +58,11 @@ struct Layout {
 Result<qint64> numberAt(const DataSet& dataSet, Tag tag, qint64 missing)
 {
     const Element* element = dataSet.find(tag);
-    const QString text = element && !element->isInSource() ? valueText(*element, {}) : QString();
+    const QString text = element ? valueText(*element, {}) : QString();
     if (text.isEmpty())
         return missing;
     bool ok = false;
-    const qint64 number = text.toLongLong(&ok);
+    const qint64 number = text.toLongLong(&ok); // not of a value that was left in its file
     return ok && number >= 0 && number <= 0x7FFFFFFF
         ? Result<qint64>(number)
         : refusal(QStringLiteral("%1 of the image is no sensible number").arg(toString(tag)));
@@ -127,22 +127,39 @@ Outcome readInterpretation(const DataSet& image, Layout& layout)
 bool isWithin(const Layout& layout, qint64 length)
 {
     return layout.rows > 0 && layout.columns > 0 && layout.rows <= length && layout.columns <= length
-        && layout.frames > 0 && layout.frames <= length && layout.rows * layout.columns <= length
-        && layout.frameBytes() <= length / layout.frames;
+        && layout.rows * layout.columns <= length && layout.frameBytes() <= length;
 }
 
-ElementPtr pixelsOf(const DataSet& image)
+/// Settles how many frames there are by the length of the pixels, so that none is passed over that the header
+/// does not count. False when the length is of no whole number of frames, or of fewer than it says.
+bool settleFrames(Layout& layout)
 {
+    const qint64 length = layout.element->length();
+    if (!isWithin(layout, length))
+        return false;
+    const qint64 frames = length / layout.frameBytes();
+    const bool isWhole = length % layout.frameBytes() <= 1; // padding
+    const bool areEnough = frames >= layout.frames;
+    layout.frames = frames;
+    return isWhole && areEnough;
+}
+
+QList<ElementPtr> pixelsOf(const DataSet& image)
+{
+    QList<ElementPtr> found;
     for (const Tag tag : {tags::PixelData, floatPixelData, doubleFloatPixelData})
         if (ElementPtr element = image.share(tag))
-            return element;
-    return {};
+            found << element;
+    return found;
 }
 
 Result<Layout> layoutOf(const DataSet& image)
 {
     Layout layout;
-    layout.element = pixelsOf(image);
+    const QList<ElementPtr> pixels = pixelsOf(image);
+    if (pixels.size() != 1)
+        return refusal(QStringLiteral("the image holds pixels of several kinds, which cannot be altered"));
+    layout.element = pixels.first();
     const SourceValue* source = layout.element->source();
     if (source && source->encapsulated)
         return refusal(QStringLiteral("the image is compressed, and its pixels cannot be altered"),
@@ -153,7 +170,11 @@ Result<Layout> layoutOf(const DataSet& image)
     if (const Outcome read = readInterpretation(image, layout); !read)
         return read.error();
     const qint64 floatBytes = layout.element->tag() == floatPixelData ? 4 : 8;
-    if (!isWithin(layout, layout.element->length()) || (layout.isFloat && layout.sampleBytes != floatBytes))
+    // Programs that decompress images forget to say that the colours of all pixels are there now.
+    const qint64 sampled = layout.rows * layout.columns * layout.samples * layout.sampleBytes * layout.frames;
+    if (layout.pairs && layout.element->length() - sampled <= 1 && layout.element->length() >= sampled)
+        layout.pairs = false;
+    if (!settleFrames(layout) || (layout.isFloat && layout.sampleBytes != floatBytes))
         return refusal(QStringLiteral("the image is larger or smaller than its Pixel Data"));
     return layout;
 }
@@ -169,31 +190,30 @@ Error outOfRange(double least, double most)
 /// The values of the samples of a pixel.
 Result<std::vector<double>> sampleValues(const Layout& layout, const BoxFill& fill)
 {
-    const double first = fill.values[0];
-    if (fill.isColour && layout.isPalette)
-        return refusal(QStringLiteral("the pixels of this image are places in a palette, not colours"),
-                       QStringLiteral("Give the place, as in \"v=0\""));
-    const auto weighted = [&](const ColourRow& row) {
-        const auto& [red, green, blue] =
-            fill.isColour ? fill.values : std::array<double, 3>{first, first, first};
-        const double value = row[0] * red + row[1] * green + row[2] * blue;
-        return layout.isFloat ? value : std::round(value + row[3] * (layout.greatest() + 1));
-    };
-    std::vector<double> values;
-    if (layout.conversion) {
-        if (std::ranges::any_of(fill.values,
-                                [&](double value) { return value < 0 || value > layout.greatest(); }))
-            return outOfRange(0, layout.greatest());
-        for (const ColourRow& row : layout.conversion->rows)
-            values.push_back(std::min(weighted(row), layout.greatest()));
-    } else if (fill.isColour && layout.samples == 1) {
-        values.push_back(weighted(full[0]));
-    } else {
-        for (qint64 sample = 0; sample < layout.samples; ++sample)
-            values.push_back(!fill.isColour   ? first
-                                 : sample < 3 ? fill.values.at(static_cast<size_t>(sample))
-                                              : 0);
+    const std::array<double, 3> colour = fill.colour.value_or(std::array<double, 3>{});
+    const double value = fill.value.value_or(0);
+    if (layout.samples == 1) {
+        if (!fill.value && colour != std::array<double, 3>{})
+            return refusal(layout.isPalette ? QStringLiteral(
+                               "the pixels of this image are places in a palette, not colours")
+                                            : QStringLiteral("the pixels of this image have no colours"),
+                           QStringLiteral("Give a value as well, as in \"v=0, r=0, g=0, b=255\""));
+        return std::vector<double>{value};
     }
+    std::vector<double> values;
+    if (!layout.conversion) {
+        for (size_t sample = 0; sample < static_cast<size_t>(layout.samples); ++sample)
+            values.push_back(!fill.colour ? value : sample < colour.size() ? colour.at(sample) : 0);
+        return values;
+    }
+    const std::array<double, 3> rgb = fill.colour ? colour : std::array<double, 3>{value, value, value};
+    for (const double part : rgb)
+        if (part < 0 || part > layout.greatest())
+            return outOfRange(0, layout.greatest());
+    for (const ColourRow& row : layout.conversion->rows)
+        values.push_back(std::min(std::round(row[0] * rgb[0] + row[1] * rgb[1] + row[2] * rgb[2]
+                                             + row[3] * (layout.greatest() + 1)),
+                                  layout.greatest()));
     return values;
 }
 
@@ -283,7 +303,7 @@ ElementPtr altered(const Element& pixels, const std::vector<BlankedArea>& areas)
 
 bool hasPixels(const DataSet& image)
 {
-    return bool(pixelsOf(image));
+    return !pixelsOf(image).isEmpty();
 }
 
 Result<Blanked> blanked(const DataSet& image, const Box& box, const BoxFill& fill)

@@ -4,6 +4,7 @@
 #include "core/result.h"
 
 #include <array>
+#include <optional>
 
 namespace dicom {
 
@@ -13,10 +14,11 @@ struct Box {
     friend bool operator==(const Box&, const Box&) = default;
 };
 
-/// What a box is filled with: a stored value of each sample, or a colour in red, green and blue.
+/// What a box is filled with: a stored value of each sample, or a colour; of both, the one that fits the
+/// image. Neither: zeros.
 struct BoxFill {
-    bool isColour = false;
-    std::array<double, 3> values{}; ///< of a stored value only the first
+    std::optional<double> value = {};
+    std::optional<std::array<double, 3>> colour = {}; ///< red, green and blue
 };
 
 /// An image whose pixels were blanked.
@@ -29,8 +31,8 @@ struct Blanked {
 /// Fills a box of an image in all frames: Pixel Data, Float or Double Float Pixel Data (PS3.3 sections
 /// C.7.6.3, C.7.6.24 and C.7.6.25). The value is one of each sample as it is stored; in an image of luminance
 /// and colour differences it is the luminance of a grey, and a colour is converted (PS3.3 section
-/// C.7.6.3.1.2). Fails with InvalidValue for compressed pixels, layouts and values that do not allow it.
-/// The data set must hold pixels: hasPixels().
+/// C.7.6.3.1.2); images of one sample need a value, unless the colour is black. Fails with InvalidValue for
+/// compressed pixels, layouts and values that do not allow it. The data set must hold pixels: hasPixels().
 Result<Blanked> blanked(const DataSet& image, const Box& box, const BoxFill& fill);
 
 /// There is something that blanked() could be asked for.

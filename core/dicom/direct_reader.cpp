@@ -612,9 +612,11 @@ std::optional<DirectlyRead> readDirectly(const FileParts& parts, const Outline& 
     result.hasOpenLengths = meta.hasOpenLengths() || reader.hasOpenLengths();
     result.repairs = meta.repairs() + reader.repairs();
     if (outline.isMislabelled)
-        result.repairs << QStringLiteral("is encoded otherwise than its transfer syntax says, as %1")
-                              .arg(outline.encoding.explicitVr ? QStringLiteral("explicit VR")
-                                                               : QStringLiteral("implicit VR"));
+        result.repairs << QStringLiteral("is encoded otherwise than its transfer syntax says, in %1")
+                              .arg(outline.encoding.bigEndian ? QStringLiteral("explicit VR big endian")
+                                       : outline.encoding.explicitVr
+                                       ? QStringLiteral("explicit VR little endian")
+                                       : QStringLiteral("implicit VR"));
     cache.remember(result.meta, result.dataSet);
     return result;
 }

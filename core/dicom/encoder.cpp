@@ -205,8 +205,8 @@ void fillRun(QByteArray& piece, qint64 at, qint64 run, const BlankedArea& area, 
     }
 }
 
-/// Which of many equal lengths, one every `stride` bytes from `first` on, reach into a piece, with the units at
-/// its edges: there may be millions of them, and of pieces.
+/// Which of many equal lengths, one every `stride` bytes from `first` on, reach into a piece, with the units
+/// at its edges: there may be millions of them, and of pieces.
 struct Stretch {
     qint64 begin = 0, end = 0;
 };

@@ -40,6 +40,7 @@ private:
     std::shared_ptr<FileBytes> m_file;
     bool m_deflated = false;
     bool m_bigEndian = false;
+    bool m_hasBigEndianPixels = false; ///< whatever the rest is in
     QByteArray m_inflated; ///< the data set, when it is deflated
     QHash<size_t, QList<std::pair<SourcePlace, ValueRange>>> m_values; ///< long ones, by hash
 };

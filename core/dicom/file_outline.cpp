@@ -188,6 +188,7 @@ Result<Outline> outlineOf(ByteWindow& bytes)
     else if (!uid.isEmpty() || outline.metaAt > 0)
         outline.encoding = {uid != implicitLittleEndian && uid != implicitWithBigEndianPixels,
                             uid == explicitBigEndian, uid == deflatedLittleEndian || uid == jpipDeflated};
+    outline.hasBigEndianPixels = uid == implicitWithBigEndianPixels;
     correctEncoding(bytes, outline);
     if (bytes.failure())
         return *bytes.failure();

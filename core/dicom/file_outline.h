@@ -19,6 +19,7 @@ struct Outline {
     QString transferSyntax;
     bool isMislabelled = false; ///< that was so
     Encoding encoding; ///< what that means, or a guess
+    bool hasBigEndianPixels = false; ///< though the rest is not: a private transfer syntax of GE
     /// The file meta information is as PS3.10 section 7.1 wants it, so that everybody finds the same end and
     /// the same transfer syntax in it.
     bool clear = false;

@@ -43,6 +43,7 @@ Outcome SourceFile::findValues(Encoding encoding)
         return outline.error();
     m_deflated = encoding.deflated;
     m_bigEndian = encoding.bigEndian;
+    m_hasBigEndianPixels = encoding.bigEndian || outline->hasBigEndianPixels;
     if (m_deflated) {
         auto inflated = inflatedDataSet(*m_file, *outline, limits.inflatedBytes);
         if (!inflated)
@@ -85,8 +86,8 @@ Outcome SourceFile::copy(const ValueRange& range, const std::vector<BlankedArea>
         piece.resize(static_cast<qsizetype>(std::min(range.length - done, most)));
         if (Outcome got = read(range.at + done, piece.data(), piece.size()); !got)
             return got;
-        blank(piece, done, blanked, m_bigEndian);
-        clear(piece, cleared, m_bigEndian);
+        blank(piece, done, blanked, m_hasBigEndianPixels);
+        clear(piece, cleared, m_hasBigEndianPixels);
         if (Outcome taken = sink(piece); !taken)
             return taken;
     }

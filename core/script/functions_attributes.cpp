@@ -42,7 +42,9 @@ Outcome collectTexts(const Action& action, const QList<Datum>& arguments, QSet<Q
                                                           action.object.characterSetIn(holders));
                              if (value)
                                  add(*value);
-                             else if (argument.path->isSingle() && !element.isSequence())
+                             else if (!element.isSequence()
+                                      && (argument.path->isSingle()
+                                          || (dicom::isString(element.vr()) && !element.isInSource())))
                                  outcome = value.error();
                              return bool(outcome);
                          });
@@ -83,6 +85,8 @@ Result<Datum> blankValuesFunction(Action& action)
             if (element.isInSource())
                 return Value(); // longer than any text that could be collected
             const auto value = text();
+            if (!value && element.vr() == dicom::Vr::UN)
+                return Value(); // bytes that are no text
             if (!value)
                 return value.error();
             return texts.contains(*value) ? Value(QString()) : Value();

@@ -7,6 +7,7 @@
 #include <QDate>
 #include <QRegularExpression>
 #include <algorithm>
+#include <functional>
 
 namespace script {
 
@@ -65,11 +66,15 @@ bool isDateOrText(Vr vr)
     return isAnyDate(vr) || vr == Vr::TM || vr == Vr::PN || vr == Vr::LO;
 }
 
-Result<Value> shiftedValues(const QString& text, qint64 seconds)
+/// Each value by itself; of those that are no dates `none` says what they become, or why not.
+Result<Value> shiftedValues(const QString& text, qint64 seconds,
+                            const std::function<Result<QString>(const Error&)>& none)
 {
     QStringList values = text.split(u'\\');
     for (QString& value : values) {
         auto moved = value.isEmpty() ? Result<QString>(QString()) : shifted(value, seconds);
+        if (!moved)
+            moved = none(moved.error());
         if (!moved)
             return moved.error();
         value = *moved;
@@ -84,7 +89,8 @@ WorkingObject::Change shift(qint64 seconds, MayBeDate mayBeDate)
         if (!mayBeDate(element.vr()))
             return notADate(true);
         const auto old = text();
-        return old ? shiftedValues(*old, seconds) : old.error();
+        return old ? shiftedValues(*old, seconds, [](const Error& error) { return Result<QString>(error); })
+                   : old.error();
     };
 }
 
@@ -92,16 +98,21 @@ WorkingObject::Change shift(qint64 seconds, MayBeDate mayBeDate)
 /// cannot be moved is emptied, for it must not stay, and that is told.
 WorkingObject::Change shiftOrEmpty(Action& action, qint64 seconds, MayBeDate mayBeDate)
 {
-    return [&action, strict = shift(seconds, mayBeDate)](
+    return [&action, seconds, strict = shift(seconds, mayBeDate)](
                const dicom::Element& element, const WorkingObject::ReadText& text) -> Result<Value> {
-        auto moved = strict(element, text);
-        if (moved)
-            return moved;
-        action.remarks << QStringLiteral("line %1: %2 is no date in places, which cannot be moved and were "
-                                         "emptied")
-                              .arg(action.line)
-                              .arg(dicom::toString(element.tag()));
-        return Value(QString());
+        if (!isAnyDate(element.vr()))
+            return strict(element, text);
+        const auto old = text();
+        if (!old)
+            return old.error();
+        return shiftedValues(*old, seconds, [&](const Error&) {
+            action.remarks << QStringLiteral(
+                                  "line %1: %2 is no date in places, which cannot be moved and were "
+                                  "emptied")
+                                  .arg(action.line)
+                                  .arg(dicom::toString(element.tag()));
+            return Result<QString>(QString());
+        });
     };
 }
 

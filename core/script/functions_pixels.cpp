@@ -38,9 +38,12 @@ Result<Box> boxIn(const QString& text)
         {u'l', &box.left}, {u't', &box.top}, {u'r', &box.right}, {u'b', &box.bottom}};
     for (const auto& [letter, side] : sides) {
         const auto number = numberOf(letter, text);
-        if (!number || *number < 0 || *number > 0x7FFFFFFF || *number != std::floor(*number))
+        if (!number)
             return functionError(QStringLiteral("the rectangle has no number for %1").arg(letter),
                                  QStringLiteral("Write \"l=0, t=0, r=100, b=20\""));
+        if (*number < 0 || *number > 0x7FFFFFFF || *number != std::floor(*number))
+            return functionError(
+                QStringLiteral("%1 of the rectangle is no whole number from 0 on").arg(letter));
         *side = static_cast<qint64>(*number);
     }
     if (box.right <= box.left || box.bottom <= box.top)
@@ -51,15 +54,14 @@ Result<Box> boxIn(const QString& text)
 
 Result<dicom::BoxFill> fillIn(const QString& text)
 {
-    if (text.trimmed().isEmpty())
-        return dicom::BoxFill();
-    if (const auto value = numberOf(u'v', text))
-        return dicom::BoxFill{false, {*value, 0, 0}};
+    dicom::BoxFill fill{numberOf(u'v', text), {}};
     const auto red = numberOf(u'r', text);
     const auto green = numberOf(u'g', text);
     const auto blue = numberOf(u'b', text);
     if (red && green && blue)
-        return dicom::BoxFill{true, {*red, *green, *blue}};
+        fill.colour = {*red, *green, *blue};
+    if (fill.value || fill.colour || text.trimmed().isEmpty())
+        return fill;
     return functionError(QStringLiteral("the rectangle has nothing to be filled with"),
                          QStringLiteral("Write \"v=0\" or \"r=0, g=0, b=0\""));
 }

@@ -65,7 +65,8 @@ private:
         static const QRegularExpression pattern(QStringLiteral(
             R"(\A\((?<group>[0-9A-Fa-fXx#@]{4})[ \t]*,[ \t]*(?:(?<element>[0-9A-Fa-fXx#@]{4})|\{(?<creator>[A-Za-z0-9 _.:-]+)\}(?<digits>[0-9A-Fa-fXx#@]{2}))\))"));
         // A backslash at the end of a line goes on with the next one, inside of a tag as well.
-        static const QRegularExpression whole(QStringLiteral(R"(\G\((?:[^()\\\r\n]|\\(?:\r\n|\r|\n))*\))"));
+        static const QRegularExpression whole(
+            QStringLiteral(R"(\G\((?:[^()\\\r\n]++|\\(?:\r\n|\r|\n))*+\))"));
         const QString written = matchHere(whole).captured();
         const auto match = pattern.match(joined(written));
         if (!match.hasMatch())
@@ -164,19 +165,37 @@ private:
         return text.remove(lineEnd);
     }
 
-    /// What matches here, up to the last character that belongs to it.
-    QString goingOn(const QRegularExpression& whole)
+    /// What stands here as long as `belongs` holds at an offset, ends of lines that go on left out of
+    /// account.
+    template <typename Belongs>
+    QString goingOn(qsizetype from, const Belongs& belongs) const
     {
-        static const QRegularExpression atEnd(QStringLiteral(R"((?:\\(?:\r\n|\r|\n))+\z)"));
-        return matchHere(whole).captured().remove(atEnd);
+        qsizetype end = from;
+        for (qsizetype at = from;;) {
+            if (belongs(at))
+                end = ++at;
+            else if (const qsizetype newline = this->at(at) == u'\\' ? newlineLength(at + 1) : 0)
+                at += 1 + newline;
+            else
+                return source().mid(place(), end);
+        }
+    }
+
+    /// Behind ends of lines that go on.
+    QChar behind(qsizetype offset) const
+    {
+        while (at(offset) == u'\\' && newlineLength(offset + 1))
+            offset += 1 + newlineLength(offset + 1);
+        return at(offset);
     }
 
     void number()
     {
-        static const QRegularExpression whole(
-            QStringLiteral(R"(\G-?(?:[0-9A-Za-z_]|\.(?=\\?[\r\n]*\d)|\\(?:\r\n|\r|\n))+)"));
         static const QRegularExpression pattern(QStringLiteral(R"(\A-?(?:0|[1-9]\d*)(?:\.\d+)?\z)"));
-        const QString written = goingOn(whole);
+        const QString written = goingOn(1, [this](qsizetype offset) {
+            const QChar c = at(offset);
+            return isDigit(c) || isLetter(c) || (c == u'.' && isDigit(behind(offset + 1)));
+        });
         const QString text = joined(written);
         if (!pattern.match(text).hasMatch())
             fail(here(written.size()), QStringLiteral("This is no number"),
@@ -191,9 +210,8 @@ private:
             QStringLiteral("export"),  QStringLiteral("if"),
             QStringLiteral("elseif"),  QStringLiteral("else"),
             QStringLiteral("echo"),    QStringLiteral("removeAllPrivateTags")};
-        static const QRegularExpression whole(
-            QStringLiteral(R"(\G[A-Za-z_](?:[A-Za-z0-9_]|\\(?:\r\n|\r|\n))*)"));
-        const QString written = goingOn(whole);
+        const QString written =
+            goingOn(1, [this](qsizetype offset) { return isLetter(at(offset)) || isDigit(at(offset)); });
         const QString text = joined(written);
         if (text == u"x" || text == u"X")
             fail(here(1),

@@ -191,16 +191,28 @@ bool changeMatches(DataSet& root, const QList<Tag>& everywhere, const ChangeMatc
     return Changer(change).run(root, Everywhere(everywhere));
 }
 
-PathGroups grouped(const std::vector<Path>& paths)
+std::vector<PathGroup> grouped(const std::vector<Path>& paths)
 {
-    PathGroups groups;
-    for (const Path& path : paths)
-        if (const auto tag = tagEverywhere(path))
-            groups.everywhere << *tag;
-        else
-            groups.others.push_back(path);
-    std::sort(groups.everywhere.begin(), groups.everywhere.end());
+    std::vector<PathGroup> groups;
+    for (const Path& path : paths) {
+        const auto tag = tagEverywhere(path);
+        if (!tag) {
+            groups.push_back({{}, &path});
+            continue;
+        }
+        if (groups.empty() || groups.back().path)
+            groups.emplace_back();
+        groups.back().everywhere << *tag;
+    }
+    for (PathGroup& group : groups)
+        std::sort(group.everywhere.begin(), group.everywhere.end());
     return groups;
+}
+
+bool changeMatches(DataSet& root, const PathGroup& group, const ChangeMatch& change)
+{
+    return group.path ? changeMatches(root, *group.path, change)
+                      : changeMatches(root, group.everywhere, change);
 }
 
 } // namespace script

@@ -69,11 +69,14 @@ bool changeMatches(dicom::DataSet& root, const Path& path, const ChangeMatch& ch
 /// The same for attributes at every depth, in one walk; the tags in ascending order.
 bool changeMatches(dicom::DataSet& root, const QList<dicom::Tag>& everywhere, const ChangeMatch& change);
 
-/// Several paths, so that as few walks as can be find what they name.
-struct PathGroups {
-    QList<dicom::Tag> everywhere; ///< of the paths "*/(gggg,eeee)", in ascending order
-    std::vector<Path> others;
+/// One path, or neighbouring paths "*/(gggg,eeee)", which one walk can find together: what is removed first
+/// may be the creator by which a later path finds its block, so their order is kept.
+struct PathGroup {
+    QList<dicom::Tag> everywhere = {}; ///< in ascending order
+    const Path* path = nullptr; ///< when there are none
 };
-PathGroups grouped(const std::vector<Path>& paths);
+/// The paths must outlive the groups.
+std::vector<PathGroup> grouped(const std::vector<Path>& paths);
+bool changeMatches(dicom::DataSet& root, const PathGroup& group, const ChangeMatch& change);
 
 } // namespace script

@@ -227,6 +227,18 @@ QStringList missingVariables(const Script& script, const VariableValues& given)
     return missing;
 }
 
+QString refusalOf(const VariableInfo& variable, const QString& value)
+{
+    constexpr int most = 100 * 365;
+    bool isNumber = false;
+    const int days = value.trimmed().toInt(&isNumber);
+    if (!variable.isSeeded || (isNumber && days != 0 && qAbs(days) <= most))
+        return {};
+    return QStringLiteral("%1 must be a whole number of days other than 0, of at most %2, such as -1000")
+        .arg(variable.name)
+        .arg(most);
+}
+
 Result<QString> initialValue(const Script& script, const QString& variable, const dicom::DataSet& object,
                              const RunContext& context)
 {

@@ -124,6 +124,11 @@ inline constexpr char16_t seededDaysField[] = u"shiftDays";
 /// 4 they are empty, in dialect 6 the run fails.
 QStringList missingVariables(const Script& script, const VariableValues& given);
 
+/// Why a value cannot be given to a variable, as a sentence without a full stop; empty when it can. A number
+/// of days (VariableInfo::isSeeded) is a whole number other than 0: dates that are not moved would count as
+/// moved.
+QString refusalOf(const VariableInfo& variable, const QString& value);
+
 /// What a variable is for an object when nobody gives it a value but those in the context; empty text for
 /// null. Fails like run().
 Result<QString> initialValue(const Script& script, const QString& variable, const dicom::DataSet& object,

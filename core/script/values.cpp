@@ -37,16 +37,28 @@ QString trimmedValue(QString value, Vr vr)
     return value.mid(begin, end - begin);
 }
 
-QString readText(const Element& element, const dicom::CharacterSet& characterSet)
+/// Fails where what stands for characters that cannot be read would take their place: different texts would
+/// become one, conditions would not hold, and it would be written.
+Result<Value> readText(const Element& element, const dicom::CharacterSet& characterSet)
 {
     const Vr vr = element.vr();
-    const QString whole = characterSet.decode(element.bytes(), vr == Vr::UN ? Vr::LO : vr);
+    bool damaged = false;
+    const QString whole = characterSet.decode(element.bytes(), vr == Vr::UN ? Vr::LO : vr, &damaged);
+    if (damaged && whole.contains(QChar::ReplacementCharacter)) {
+        Error error =
+            failure(element.tag(),
+                    QStringLiteral("its text cannot be read: the bytes are not of the character set "
+                                   "that the file declares"));
+        error.remedy =
+            QStringLiteral("Correct Specific Character Set (0008,0005) first, keeping the bytes of the text");
+        return error;
+    }
     if (vr == Vr::LT || vr == Vr::ST || vr == Vr::UT)
-        return trimmedValue(whole, vr);
+        return Value(trimmedValue(whole, vr));
     QStringList values = whole.split(u'\\');
     for (QString& value : values)
         value = trimmedValue(value, vr);
-    return values.join(u'\\');
+    return Value(values.join(u'\\'));
 }
 
 /// As Java's Double.toString and Float.toString: at least one decimal, an exponent outside 10^-3 … 10^7.
@@ -138,7 +150,7 @@ Result<Value> readValue(const dicom::DataSet& dataSet, dicom::Tag tag,
     if (element->isInSource())
         return failure(tag, QStringLiteral("the value is too long to be read by a script"));
     const bool text = dicom::isString(element->vr()) || element->vr() == Vr::UN;
-    return Value(text ? readText(*element, characterSet) : readBinary(*element));
+    return text ? readText(*element, characterSet) : Result<Value>(Value(readBinary(*element)));
 }
 
 Vr vrToWrite(const dicom::DataSet& holder, bool hasSignedPixels, dicom::Tag tag, const QString& creator,

@@ -23,17 +23,6 @@ Error failure(const QString& attribute, const QString& reason)
     return {Error::Kind::Script, reason, {}, {}, attribute};
 }
 
-/// What stands for characters that could not be read must not be written in their place.
-Error unreadable(Tag tag)
-{
-    return {Error::Kind::Script,
-            QStringLiteral("the text that is assigned could not be read: its bytes are not of the character "
-                           "set that the file declares"),
-            QStringLiteral("Correct Specific Character Set (0008,0005) first, keeping the bytes of the text"),
-            {},
-            dicom::toString(tag)};
-}
-
 QByteArray evenUid(QByteArray uid)
 {
     if (uid.size() % 2)
@@ -169,10 +158,8 @@ Outcome WorkingObject::removeEach(const std::vector<Path>& paths)
     for (const Path& path : paths)
         if (Outcome outcome = noteDeclarations(path); !outcome)
             return outcome;
-    const PathGroups groups = grouped(paths);
-    m_changed = changeMatches(m_dataSet, groups.everywhere, removeMatch) || m_changed;
-    for (const Path& path : groups.others)
-        m_changed = changeMatches(m_dataSet, path, removeMatch) || m_changed;
+    for (const PathGroup& group : grouped(paths))
+        m_changed = changeMatches(m_dataSet, group, removeMatch) || m_changed;
     return Done{};
 }
 
@@ -283,7 +270,7 @@ Outcome WorkingObject::rewrite(const Path& path, const Change& change)
 
 Outcome WorkingObject::rewriteEach(const std::vector<Path>& paths, const Change& change)
 {
-    const PathGroups groups = grouped(paths);
+    const std::vector<PathGroup> groups = grouped(paths);
     DataSet result;
     const Outcome outcome = retried([&]() -> Outcome {
         result = m_dataSet; // as it was: a second attempt must not see what the first one did
@@ -296,11 +283,10 @@ Outcome WorkingObject::rewriteEach(const std::vector<Path>& paths, const Change&
                 done = changed.error();
             return changed && *changed;
         };
-        changeMatches(result, groups.everywhere, rewriteOne);
-        for (const Path& path : groups.others) {
-            const Path::Step& last = path.steps.back();
-            isPattern = last.level != Path::Level::Tag || !last.tags.isExact();
-            changeMatches(result, path, rewriteOne);
+        for (const PathGroup& group : groups) {
+            const Path::Step* last = group.path ? &group.path->steps.back() : nullptr;
+            isPattern = last && (last->level != Path::Level::Tag || !last->tags.isExact());
+            changeMatches(result, group, rewriteOne);
         }
         return done;
     });
@@ -359,8 +345,6 @@ Result<ElementPtr> WorkingObject::made(const DataSet& holder, Tag tag, const QSt
         return Element::make(tag, Element::Items()); // what text assigned to a sequence means
     if (const Outcome spent = m_budget.spend(value ? value->size() : 0); !spent)
         return spent.error();
-    if (value && value->contains(QChar::ReplacementCharacter))
-        return unreadable(tag);
     auto bytes = bytesToWrite(tag, vr, value, scope.characterSet, m_rules);
     if (bytes && value && m_looksForMisfits)
         noteMisfit(tag, vr, *value);

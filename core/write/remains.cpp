@@ -206,8 +206,19 @@ private:
     std::map<Key, bool> m_inThisFile; ///< whether it is as it was
 };
 
+/// What a word of the original is, the most telling first.
+enum class Telling { PatientsName, Name, PatientId, AccessionNumber, Identifier, Date, Uid };
+
+QString wordsFor(Telling telling)
+{
+    static const std::array<const char*, 7> texts{
+        "the name of the patient", "a name of the original", "the Patient ID",       "the Accession Number",
+        "an ID of the original",   "a date of the original", "a UID of the original"};
+    return QString::fromLatin1(texts.at(static_cast<size_t>(telling)));
+}
+
 /// Words that tell who an object is about, and what they are.
-using TellingWords = QMap<QString, QString>;
+using TellingWords = QMap<QString, Telling>;
 
 void addDate(const Element& element, TellingWords& words)
 {
@@ -217,7 +228,7 @@ void addDate(const Element& element, TellingWords& words)
         return;
     for (const QString& word : {day, date.toString(Qt::ISODate), date.toString(QStringLiteral("dd.MM.yyyy")),
                                 date.toString(QStringLiteral("yyyy_MM_dd"))})
-        words.insert(word, QStringLiteral("a date of the original"));
+        words.insert(word, Telling::Date);
 }
 
 /// Shorter ones stand in other words by chance; where a character is a syllable or a word, few are enough.
@@ -229,7 +240,7 @@ qsizetype shortestOf(const QString& word)
     return isEastAsian ? 1 : 3;
 }
 
-void addWords(const Element& element, const dicom::CharacterSet& characterSet, const QString& what,
+void addWords(const Element& element, const dicom::CharacterSet& characterSet, Telling what,
               TellingWords& words)
 {
     const QString text = dicom::valueText(element, characterSet);
@@ -242,24 +253,24 @@ void addWords(const Element& element, const dicom::CharacterSet& characterSet, c
 }
 
 /// What a value is in the name of a file, where that tells of the patient whatever became of it.
-QString patientsOwn(dicom::Tag tag)
+std::optional<Telling> patientsOwn(dicom::Tag tag)
 {
-    return tag == dicom::tags::PatientName    ? QStringLiteral("the name of the patient")
-        : tag == dicom::tags::PatientID       ? QStringLiteral("the Patient ID")
-        : tag == dicom::tags::AccessionNumber ? QStringLiteral("the Accession Number")
-                                              : QString();
+    return tag == dicom::tags::PatientName    ? std::optional(Telling::PatientsName)
+        : tag == dicom::tags::PatientID       ? std::optional(Telling::PatientId)
+        : tag == dicom::tags::AccessionNumber ? std::optional(Telling::AccessionNumber)
+                                              : std::nullopt;
 }
 
 /// The same for what counts only where the written object has another value: else it is told of as such.
-QString othersOwn(const Element& element)
+std::optional<Telling> othersOwn(const Element& element)
 {
     const auto kind = dicom::identifyingKind(element.tag(), element.vr());
     constexpr dicom::Tag uids[] = {dicom::tags::StudyInstanceUID, dicom::tags::SeriesInstanceUID,
                                    dicom::tags::SOPInstanceUID};
-    return element.vr() == dicom::Vr::PN                           ? QStringLiteral("a name of the original")
-        : kind == dicom::IdentifyingKind::Identifier               ? QStringLiteral("an ID of the original")
-        : std::ranges::find(uids, element.tag()) != std::end(uids) ? QStringLiteral("a UID of the original")
-                                                                   : QString();
+    return element.vr() == dicom::Vr::PN                           ? std::optional(Telling::Name)
+        : kind == dicom::IdentifyingKind::Identifier               ? std::optional(Telling::Identifier)
+        : std::ranges::find(uids, element.tag()) != std::end(uids) ? std::optional(Telling::Uid)
+                                                                   : std::nullopt;
 }
 
 /// `written`: what has become of the data set; null when it is gone.
@@ -274,11 +285,11 @@ void addTellingWords(const DataSet& original, const DataSet* written, const dico
                             after && i < after->items().size() ? &after->items()[i] : nullptr, own, words);
         if (element->isSequence())
             continue;
-        const QString always = patientsOwn(element->tag());
+        const auto always = patientsOwn(element->tag());
         const bool isOther = !dicom::sameElement(element.data(), after);
-        const QString what = !always.isEmpty() ? always : isOther ? othersOwn(*element) : QString();
-        if (!what.isEmpty())
-            addWords(*element, own, what, words);
+        const auto what = always ? always : isOther ? othersOwn(*element) : std::nullopt;
+        if (what)
+            addWords(*element, own, *what, words);
         else if (isOther && (element->vr() == dicom::Vr::DA || element->vr() == dicom::Vr::DT))
             addDate(*element, words);
     }
@@ -290,15 +301,24 @@ void addPathNames(const FileOutcome& file, const QString& base, const DataSet& w
     addTellingWords(file.file.instance->file.dataSet, &written, {}, words);
     const QStringList names = QDir(base).relativeFilePath(file.file.target).split(u'/', Qt::SkipEmptyParts);
     collector.nextFile();
-    for (const QString& name : names)
+    for (const QString& name : names) {
+        QMultiMap<Telling, QString> found; // the most telling first
         for (const auto& [word, what] : words.asKeyValueRange())
-            if (name.contains(word, Qt::CaseInsensitive)) {
-                // Folders each by name, files by what they hold: there may be thousands.
-                const bool isFile = &name == &names.constLast();
-                collector.add(Kind::PathName,
-                              isFile ? QStringLiteral("names of files hold %1").arg(what) : name,
-                              isFile ? name : QStringLiteral("contains “%1”, %2").arg(word, what));
-            }
+            if (name.contains(word, Qt::CaseInsensitive))
+                found.insert(what, word);
+        // Folders each by name, files by what they hold: there may be thousands.
+        const bool isFile = &name == &names.constLast();
+        QStringList reasons;
+        for (const auto& [what, word] : found.asKeyValueRange())
+            if (isFile)
+                collector.add(Kind::PathName, QStringLiteral("names of files hold %1").arg(wordsFor(what)),
+                              name);
+            else
+                reasons << QStringLiteral("“%1”, %2").arg(word, wordsFor(what));
+        if (!reasons.isEmpty())
+            collector.add(Kind::PathName, name,
+                          QStringLiteral("contains %1").arg(reasons.join(QStringLiteral("; "))));
+    }
 }
 
 /// The folder of an overwritten file and those above it, up to the one that was opened: a DICOMDIR stands

@@ -213,6 +213,10 @@ TEST(Schemes, TeachingFileAsksForItsDays)
     ASSERT_EQ(scheme->variables().size(), 1);
     EXPECT_TRUE(scheme->variables()[0].isSeeded);
     EXPECT_TRUE(scheme->variables()[0].used);
+    for (const char* good : {"-1", "1000", " -36500 "})
+        EXPECT_TRUE(script::refusalOf(scheme->variables()[0], QLatin1StringView(good)).isEmpty()) << good;
+    for (const char* bad : {"0", "", "abc", "1.5", "-36501", "99999999999"})
+        EXPECT_FALSE(script::refusalOf(scheme->variables()[0], QLatin1StringView(bad)).isEmpty()) << bad;
     const auto studyDate = [&](const script::RunContext& given) {
         const auto run = script::run(
             *scheme, testing_support::dataSet(QStringLiteral("(0008,0020) DA 20200101\n")), given);

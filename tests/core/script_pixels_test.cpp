@@ -239,10 +239,33 @@ TEST_F(ScriptPixels, SlipsOfTheHeaderDoNotKeepTextInTheImage)
             << slip;
 }
 
+/// Programs that decompress images leave the name of what they were, and others forget the number of frames.
+TEST_F(ScriptPixels, TheLengthOfThePixelsDecidesWhatTheHeaderForgets)
+{
+    EXPECT_EQ(altered(colour(2, 1, "YBR_FULL_422"), QByteArray::fromHex("112233445566"), "l=1,t=0,r=2,b=1")
+                  .toStdString(),
+              "112233008080");
+    const QByteArray two = image(2, 1, "(0028,0100) US 8\n");
+    EXPECT_EQ(altered(two, QByteArray::fromHex("111122223333"), "l=1,t=0,r=2,b=1").toStdString(),
+              "110022003300");
+}
+
 TEST_F(ScriptPixels, WhatCannotBeAlteredIsRefused)
 {
     EXPECT_EQ(altered(grey, ones, "l=1,t=0,r=2").toStdString(), "the rectangle has no number for b");
-    EXPECT_EQ(altered(grey, ones, "l=-1,t=0,r=2,b=1").toStdString(), "the rectangle has no number for l");
+    EXPECT_EQ(altered(grey, ones, "l=-1,t=0,r=2,b=1").toStdString(),
+              "l of the rectangle is no whole number from 0 on");
+    EXPECT_EQ(altered(grey, ones, "l=0,t=0,r=2,b=1", "r=255,g=0,b=0").toStdString(),
+              "the pixels of this image have no colours");
+    EXPECT_EQ(altered(grey, ones, "l=0,t=0,r=2,b=1", "v=7, r=255,g=0,b=0").toStdString(),
+              "070711112222222233333333");
+    EXPECT_EQ(altered(grey, ones, "l=0,t=0,r=2,b=1", "r=0,g=0,b=0").toStdString(),
+              "000011112222222233333333");
+    EXPECT_EQ(altered(grey, ones + "12", "l=0,t=0,r=2,b=1").toStdString(),
+              "the image is larger or smaller than its Pixel Data");
+    EXPECT_EQ(
+        altered(QByteArray(grey) + "(7FE0,0008) OF 00 00 C0 3F\n", ones, "l=0,t=0,r=2,b=1").toStdString(),
+        "the image holds pixels of several kinds, which cannot be altered");
     EXPECT_EQ(altered(grey, ones, "l=2,t=0,r=2,b=1").toStdString(), "the rectangle ends before it begins");
     EXPECT_EQ(altered(grey, ones, "l=0,t=0,r=2,b=1", "black").toStdString(),
               "the rectangle has nothing to be filled with");
@@ -254,7 +277,7 @@ TEST_F(ScriptPixels, WhatCannotBeAlteredIsRefused)
     EXPECT_EQ(altered(image(4, 3, "(0028,0100) US 1\n"), ones, "l=0,t=0,r=3,b=2").toStdString(), notSo);
     EXPECT_EQ(altered(colour(2, 2, "YBR_PARTIAL_420"), ones, "l=0,t=0,r=1,b=1").toStdString(), notSo);
     EXPECT_EQ(altered(image(4, 3, "(0028,0002) US 1\n(0028,0004) CS PALETTE COLOR\n(0028,0100) US 8\n"), ones,
-                      "l=0,t=0,r=3,b=2", "r=0,g=0,b=0")
+                      "l=0,t=0,r=3,b=2", "r=0,g=0,b=9")
                   .toStdString(),
               "the pixels of this image are places in a palette, not colours");
 }

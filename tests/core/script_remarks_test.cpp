@@ -55,8 +55,8 @@ TEST(ScriptRemarks, ValuesThatStandInTheScriptAreToldOfWhenItIsParsed)
         script::parse(QStringLiteral("(0008,0050) := \"more than 16 characters\"\n")).problems.isEmpty());
 }
 
-/// What stands for characters that could not be read is never written, in whatever character set.
-TEST(ScriptRemarks, TextThatCouldNotBeReadIsNotCopied)
+/// Text that cannot be read goes nowhere: it is not copied, hashed, compared or looked up.
+TEST(ScriptRemarks, TextThatCannotBeReadRefusesTheFile)
 {
     struct Case {
         const char* characterSet;
@@ -64,15 +64,18 @@ TEST(ScriptRemarks, TextThatCouldNotBeReadIsNotCopied)
     };
     const Case cases[] = {{"ISO_IR 192", "M\xFCller^A"},
                           {"ISO_IR 13", "\xFF\xA0Z "},
-                          {"ISO_IR 166",
-                           "\xFF\xFE"
-                           "1 "},
+                          {"ISO_IR 166", QByteArray("\xFF\xFE") + "1 "},
                           {"GBK", "\x81 "},
                           {"\\ISO 2022 IR 87", "\x1B$B;3D "}};
     for (const char* source :
-         {"(0008,1030) := (0010,0010)\n", "version \"6.6\"\n(0008,1030) := (0010,0010)\n",
+         {"(0008,1030) := (0010,0010)\n", "(0008,1030) := hashUID[(0010,0010)]\n",
+          "(0010,0010) ~ \"M.*\" : - (0010,0010)\n", "version \"6.6\"\n(0008,1030) := (0010,0010)\n",
           "version \"6.6\"\n(0008,1030) := format[\"of {0}\", (0010,0010)]\n",
           "version \"6.6\"\nset[(0008,1030), uppercase[(0010,0010)]]\n",
+          "version \"6.6\"\n(0010,0020) := hashUID[(0010,0010)]\n",
+          "version \"6.6\"\n(0010,0010) ~ \"M.*\" ? - (0010,0010)\n",
+          "version \"6.6\"\nhashUIDList[(0010,0010)]\n",
+          "version \"6.6\"\nblankValues[collectValues[*/(0010,0010)]]\n",
           "version \"6.6\"\n(0040,0275)[0]/(0008,1030) := (0010,0010)\n",
           "version \"6.6\"\n(0010,0020) ?= (0010,0010)\n"}) {
         const auto parsed = script::parse(QString::fromUtf8(source));
@@ -83,8 +86,51 @@ TEST(ScriptRemarks, TextThatCouldNotBeReadIsNotCopied)
             before.set(dicom::tags::PatientName, dicom::Vr::PN, one.name);
             const auto run = script::run(*parsed.script, before, {"seed"});
             ASSERT_FALSE(run.ok()) << source << one.characterSet;
-            EXPECT_TRUE(run.error().reason.contains(QStringLiteral("could not be read"))) << source;
+            EXPECT_TRUE(run.error().reason.contains(QStringLiteral("cannot be read"))) << source;
             EXPECT_FALSE(run.error().remedy.isEmpty());
         }
     }
+}
+
+/// An earlier conversion may have left U+FFFD as a character of its own.
+TEST(ScriptRemarks, AReplacementCharacterThatStandsInTheTextIsText)
+{
+    const auto parsed = script::parse(QStringLiteral("version \"6.6\"\n(0008,1030) := (0010,0010)\n"));
+    dicom::DataSet before;
+    before.set(dicom::tags::SpecificCharacterSet, dicom::Vr::CS, "ISO_IR 192");
+    before.set(dicom::tags::PatientName, dicom::Vr::PN, "M\xEF\xBF\xBDller");
+    const auto run = script::run(*parsed.script, before, {"seed"});
+    ASSERT_TRUE(run.ok());
+    EXPECT_EQ(run->dataSet.bytes({0x0008, 0x1030}), "M\xEF\xBF\xBDller");
+}
+
+TEST(ScriptRemarks, OnlyDatesAreEmptiedWhenDatesAreShifted)
+{
+    const char* image = "(0008,0018) UI 1.2.3\n(0008,0020) DA 20190231\\20200102\n(0028,0010) US 4\n";
+    for (const char* beside : {"(0008,XXXX)", "*/(0028,0010)", "*/(0008,0018)"}) {
+        const QString source =
+            QStringLiteral("version \"6.6\"\nshiftDateTimeSequenceByIncrement[\"-86400\", \"%1\"]\n")
+                .arg(QString::fromUtf8(beside));
+        const auto parsed = script::parse(source);
+        ASSERT_TRUE(parsed.script) << beside;
+        EXPECT_FALSE(script::run(*parsed.script, dataSet(QString::fromUtf8(image)), {"seed"}).ok()) << beside;
+    }
+    const auto parsed = script::parse(
+        QStringLiteral("version \"6.6\"\nshiftDateTimeSequenceByIncrement[\"-86400\", \"*/(0008,0020)\"]\n"));
+    const auto run = script::run(*parsed.script, dataSet(QString::fromUtf8(image)), {"seed"});
+    ASSERT_TRUE(run.ok());
+    EXPECT_EQ(run->dataSet.bytes(dicom::tags::StudyDate).trimmed(), "\\20200101") << "each value by itself";
+    EXPECT_EQ(run->remarks.filter(QStringLiteral("emptied")).size(), 1);
+}
+
+/// What is removed first may be the creator by which a later path finds its block.
+TEST(ScriptRemarks, PathsAreRemovedInTheirOrder)
+{
+    const char* image = "(0019,0010) LO ACME\n(0019,1010) LO Secret\n(0008,0018) UI 1.2.3\n";
+    const auto parsed = script::parse(QStringLiteral(
+        "version \"6.6\"\nremoveTags[(0019,{ACME}10), \"*/(0019,0010)\", \"*/(0008,0060)\"]\n"));
+    ASSERT_TRUE(parsed.script);
+    const auto run = script::run(*parsed.script, dataSet(QString::fromUtf8(image)), {"seed"});
+    ASSERT_TRUE(run.ok());
+    EXPECT_EQ(testing_support::text(run->dataSet).toStdString(), "(0008,0018) UI 1.2.3");
 }

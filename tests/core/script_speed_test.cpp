@@ -174,6 +174,19 @@ TEST(ScriptSpeed, TheTeachingFileScriptTakesLessThanASecondForThreeThousandFrame
     EXPECT_LT(spent, 1.0 * slower);
 }
 
+TEST(ScriptSpeed, LongWordsAndNumbersEnd)
+{
+    constexpr int length = 200'000;
+    const QString begin = QStringLiteral("version \"6.6\"\n(0008,1030) := ");
+    for (const QString& end :
+         {QString(length, u'a'), QString(length, u'1'), QStringLiteral("a\\\n").repeated(length) + u'b',
+          QStringLiteral("1\\\n").repeated(length) + u'2', u'(' + QString(length, u'0'),
+          u'"' + QStringLiteral("\\(").repeated(length) + u'"', QStringLiteral("a\\\n").repeated(length)}) {
+        const double spent = seconds([&] { (void)script::parse(begin + end + u'\n'); });
+        EXPECT_LT(spent, 1.0 * slower) << end.first(10).toStdString();
+    }
+}
+
 TEST(ScriptSpeed, LongScriptsAnswerWithinASecond)
 {
     const QString six = QStringLiteral("version \"6.6\"\n");

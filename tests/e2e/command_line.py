@@ -274,6 +274,25 @@ def what_scripts_did(place):
     expect(place.remap("-d", "Basic2006", "--verbose", "-o", place.box / "all", place.study), "  line ")
 
 
+def oddities_are_told(place):
+    """A file that is read all the same says what is wrong with it."""
+    image = next(path for path in sorted(place.study.rglob("*.dcm"))
+                 if pydicom.dcmread(path).file_meta.TransferSyntaxUID == "1.2.840.10008.1.2.1")
+    folder = place.box / "odd"
+    folder.mkdir()
+    content = image.read_bytes()
+    (folder / "odd.dcm").write_bytes(content.replace(b"1.2.840.10008.1.2.1\0", b"1.2.840.10008.1.2\0\0\0", 1))
+    said = place.remap("-d", place.script('(0010,0010) := "X"\n'), "-o", place.box / "out", folder)
+    expect(said, "odd.dcm: is encoded otherwise than its transfer syntax says, in explicit VR little endian")
+    written = pydicom.dcmread(next((place.box / "out").rglob("*.dcm")))
+    assert written.file_meta.TransferSyntaxUID == "1.2.840.10008.1.2.1" and written.PatientName == "X"
+
+
+def days_are_a_number(place):
+    for wrong in ("0", "abc", "1.5", ""):
+        expect(place.writes_nothing("-d", "TeachingFile", "--set", f"days={wrong}"), "days must be a whole number of days")
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--bin", type=pathlib.Path, required=True)
@@ -281,7 +300,8 @@ def main():
     options = parser.parse_args()
     for job in (nothing_to_apply, misspelt, torn_images, unusable_tables, what_became_of_it, interrupted,
                 nothing_to_roll_back, killed_before_anything_was_done, profile, patients, a_url_is_no_folder,
-                unchanged_files_are_copied, a_dicomdir_has_its_own_count, what_scripts_did):
+                unchanged_files_are_copied, a_dicomdir_has_its_own_count, what_scripts_did,
+                oddities_are_told, days_are_a_number):
         with tempfile.TemporaryDirectory() as box:
             job(Place(options.bin, pathlib.Path(box)))
             print(job.__name__.replace("_", " "))

@@ -38,6 +38,8 @@ QByteArray encoded(const DataSet& dataSet, const Form& form, const SourceFile& s
     QByteArray bytes;
     const auto append = [&](const DataSet& part, Encoding encoding) {
         const auto chunks = encodeDataSet(part, encoding, source);
+        if (!chunks)
+            qFatal("a data set could not be encoded");
         QByteArray own;
         for (const Chunk& chunk : chunks ? *chunks : Chunks())
             own += chunk.own;

@@ -159,7 +159,7 @@ TEST_F(MainWindowTest, AScriptThatMakesSeveralStudiesOfOneAsksFirst)
     m_window->editing().pushUnlessMerging(std::make_shared<const edit::Edit>(
         edit::Edit{QStringLiteral("Script"), m_window->session().allIds(), parsed.script, true}));
     ASSERT_TRUE(waitFor([&] { return m_answers.asked.size() == 1; }));
-    EXPECT_TRUE(m_answers.asked.last().text.startsWith(u"1 studies would become "))
+    EXPECT_TRUE(m_answers.asked.last().text.startsWith(u"1 study would become "))
         << m_answers.asked.last().text.toStdString();
 }
 

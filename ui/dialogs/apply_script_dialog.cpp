@@ -350,6 +350,13 @@ void ApplyScriptDialog::showTrial(const ScriptTrial& trial)
     QList<script::Problem> problems = m_parsed.problems;
     for (const Error& failure : trial.failures)
         problems << script::Problem{script::Problem::Severity::Warning, 0, 0, 0, failure.message(), {}};
+    for (auto remark = trial.remarks.begin(); remark != trial.remarks.end(); ++remark)
+        problems.prepend({script::Problem::Severity::Warning,
+                          0,
+                          0,
+                          0,
+                          tr("In %1: %2").arg(filesText(remark.value()), remark.key()),
+                          {}});
     int told = 0;
     for (auto said = trial.messages.begin(); said != trial.messages.end() && told < mostMessages;
          ++said, ++told)
@@ -449,15 +456,16 @@ void ApplyScriptDialog::apply(bool allFiles)
 /// What it would fail in or say is shown once more where nobody could have seen it before.
 bool ApplyScriptDialog::agreesTo(const ScriptTrial& trial)
 {
-    if (trial.failures.isEmpty() && trial.messages.isEmpty())
+    if (trial.failures.isEmpty() && trial.messages.isEmpty() && trial.remarks.isEmpty())
         return true;
     constexpr int shown = 3;
     QStringList lines;
     if (!trial.failures.isEmpty())
         lines
             << tr("It fails in %1: %2").arg(filesText(trial.failures.size()), trial.failures.first().reason);
-    for (auto said = trial.messages.begin(); said != trial.messages.end() && lines.size() < shown; ++said)
-        lines << tr("%1: %2").arg(filesText(said.value()), said.key());
+    for (const auto* all : {&trial.remarks, &trial.messages})
+        for (auto said = all->begin(); said != all->end() && lines.size() < shown; ++said)
+            lines << tr("%1: %2").arg(filesText(said.value()), said.key());
     return m_questions.ask(this,
                            {Questions::Kind::Warning,
                             tr("Apply Script"),

@@ -20,8 +20,10 @@ ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::Ins
             trial.failures.last().file = instance->file.path;
             continue;
         }
-        for (const QString& message : after->messages + after->remarks)
+        for (const QString& message : std::as_const(after->messages))
             ++trial.messages[message];
+        for (const QString& remark : QSet<QString>(after->remarks.begin(), after->remarks.end()))
+            ++trial.remarks[remark];
         for (const int statement : after->applied) {
             ++count.all[static_cast<size_t>(statement)];
             if (selected.contains(instance->id))

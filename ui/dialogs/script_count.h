@@ -25,7 +25,8 @@ struct ScriptCount {
 /// What a trial of a script had to say.
 struct ScriptTrial {
     QList<Error> failures; ///< why it fails where it does: one for each file
-    QMap<QString, int> messages; ///< echo and remarks, with the number of files
+    QMap<QString, int> messages; ///< echo, with the number of files
+    QMap<QString, int> remarks; ///< the same of script::RunResult::remarks
 };
 
 /// Runs the script, with its table and values, on every instance as it is after the edits, and counts.

@@ -78,9 +78,7 @@ QString VariablesDialog::introduction(Purpose purpose) const
 {
     if (purpose == Purpose::Try)
         return tr("The script is tried on the selected image with these values; nothing is changed.");
-    return tr("The script is applied to %1 with these values. A value that you leave as it is is taken from "
-              "each file.")
-        .arg(filesText(m_instances.size()));
+    return tr("The script is applied to %1 with these values.").arg(filesText(m_instances.size()));
 }
 
 bool VariablesDialog::isNeeded(const script::Script& script)
@@ -205,7 +203,7 @@ void VariablesDialog::showNote(const Row& row, const InitialValues& values) cons
                               ? tr("The script needs a value.")
                               : tr("No value: what the script sets from it becomes empty."));
     else if (row.variable.isSeeded)
-        row.note->setText(tr("Made by chance; type your own where you need the same again."));
+        row.note->setText(tr("Made by chance, for all files; type your own where you need the same again."));
     else if (values.different.size() > 1)
         row.note->setText(tr("Different in the files; each keeps its own."));
     else
@@ -215,12 +213,18 @@ void VariablesDialog::showNote(const Row& row, const InitialValues& values) cons
 void VariablesDialog::updateApply()
 {
     QStringList missing;
-    for (const Row& row : m_rows)
+    QStringList refusals;
+    for (const Row& row : m_rows) {
+        const QString refusal = row.typed ? script::refusalOf(row.variable, row.field->text()) : QString();
+        if (!refusal.isEmpty())
+            refusals << refusal;
         if (!row.typed && !row.variable.hasInitial && m_run.script->dialect() == script::Dialect::Six)
             missing << row.variable.label;
-    m_obstacle->setText(missing.isEmpty() ? QString()
-                                          : tr("Still needed: %1").arg(missing.join(QStringLiteral(", "))));
-    m_apply->setEnabled(missing.isEmpty());
+    }
+    if (!missing.isEmpty())
+        refusals << tr("Still needed: %1").arg(missing.join(QStringLiteral(", ")));
+    m_obstacle->setText(refusals.join(u'\n'));
+    m_apply->setEnabled(refusals.isEmpty());
 }
 
 } // namespace ui
