@@ -144,6 +144,14 @@ bool settleFrames(Layout& layout)
     return isWhole && areEnough;
 }
 
+/// Programs that decompress images forget to say that the colours of all pixels are there now.
+bool hasAllColours(Layout layout)
+{
+    layout.pairs = false;
+    const qint64 frames = layout.frames;
+    return settleFrames(layout) && layout.frames == frames;
+}
+
 QList<ElementPtr> pixelsOf(const DataSet& image)
 {
     QList<ElementPtr> found;
@@ -170,10 +178,7 @@ Result<Layout> layoutOf(const DataSet& image)
     if (const Outcome read = readInterpretation(image, layout); !read)
         return read.error();
     const qint64 floatBytes = layout.element->tag() == floatPixelData ? 4 : 8;
-    // Programs that decompress images forget to say that the colours of all pixels are there now.
-    const qint64 sampled = layout.rows * layout.columns * layout.samples * layout.sampleBytes * layout.frames;
-    if (layout.pairs && layout.element->length() - sampled <= 1 && layout.element->length() >= sampled)
-        layout.pairs = false;
+    layout.pairs = layout.pairs && !hasAllColours(layout);
     if (!settleFrames(layout) || (layout.isFloat && layout.sampleBytes != floatBytes))
         return refusal(QStringLiteral("the image is larger or smaller than its Pixel Data"));
     return layout;
