@@ -244,6 +244,39 @@ TEST(Schemes, TeachingFileEmptiesDatesInsideSequencesThatAreNone)
     EXPECT_EQ(run->remarks.size(), 2) << run->remarks.join(u'\n').toStdString();
 }
 
+/// Forms of earlier standards (PS3.5 table 6.2-1, DA) and days that are none are moved or go, wherever they
+/// stand.
+TEST(Schemes, TeachingFileLeavesNoDateThatItCannotMove)
+{
+    const char* places[] = {"(0008,0020) DA %1\n",
+                            "(0008,0012) DA %1\n",
+                            "(0008,0021) DA %1\n",
+                            "(0008,0023) DA %1\n",
+                            "(0008,002A) DT %1\n",
+                            "(0010,0030) DA %1\n",
+                            "(0040,0244) DA %1\n",
+                            "(0040,0260)[0]/(0008,0021) DA %1\n",
+                            "(5200,9230)[0]/(0020,9111)[0]/(0018,9074) DT %1\n",
+                            "(0008,1140)[0]/(0008,1199)[1]/(0008,0023) DA %1\n",
+                            "(0018,1078) DT %1\n",
+                            "(0040,A121) DA %1\n"};
+    const auto scheme = parsed("TeachingFile").script;
+    for (const char* date :
+         {"2019.05.07", "2019/05/07", "20190231", "00000000", "20191301", "2019-05-07", "7.5.2019", "201905",
+          "2019", "yesterday", "20190507-20190601", "20190507\\20190231"})
+        for (const char* place : places) {
+            const auto run = script::run(
+                *scheme,
+                testing_support::dataSet(QStringLiteral("(0008,0016) UI 1.2.840.10008.5.1.4.1.1.2\n")
+                                         + QString::fromUtf8(place).arg(QString::fromUtf8(date))),
+                context);
+            ASSERT_TRUE(run) << place << date << run.error().message().toStdString();
+            const QString left = testing_support::text(run->dataSet);
+            EXPECT_FALSE(left.contains(QString::fromUtf8(date))) << place << date << '\n'
+                                                                 << left.toStdString();
+        }
+}
+
 TEST(SlowSchemes, TeachingFileOnRealFiles)
 {
     const QString folder = testing_support::sharedData();
