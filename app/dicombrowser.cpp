@@ -64,6 +64,7 @@ int main(int argc, char** argv)
     QCoreApplication::setApplicationName(QStringLiteral("DicomBrowser"));
     QCoreApplication::setOrganizationName(QStringLiteral("DicomBrowser"));
     QCoreApplication::setApplicationVersion(QStringLiteral(DICOMBROWSER_VERSION));
+    QGuiApplication::setDesktopFileName(QStringLiteral("org.dicombrowser.DicomBrowser"));
     answerWithoutDisplay(argc, argv);
     QApplication application(argc, argv);
     CommandLine line;
