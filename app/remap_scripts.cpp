@@ -1,6 +1,8 @@
 #include "app/remap_scripts.h"
 
 #include "app/remap_options.h"
+#include "core/dicom/value.h"
+#include "core/suggestion.h"
 
 #include <QMap>
 #include <QSet>
@@ -32,9 +34,9 @@ void tellIdle(const script::Script& script, const QString& name, const QSet<int>
     if (idle.isEmpty())
         return;
     std::stable_partition(idle.begin(), idle.end(),
-                          [](const auto& statement) { return statement.namesCreator; });
+                          [](const auto& statement) { return !statement.creators.isEmpty(); });
     const auto suspects = std::count_if(idle.cbegin(), idle.cend(),
-                                        [](const auto& statement) { return statement.namesCreator; });
+                                        [](const auto& statement) { return !statement.creators.isEmpty(); });
     const qsizetype shown = verbose || idle.size() <= few ? idle.size() : std::min<qsizetype>(suspects, few);
     say(QStringLiteral("note: %1: %2 of %3 statements changed nothing in any file%4")
             .arg(name)
@@ -43,6 +45,46 @@ void tellIdle(const script::Script& script, const QString& name, const QSet<int>
             .arg(shown < idle.size() ? QStringLiteral(" (--verbose lists them)") : QString()));
     for (const script::StatementInfo& statement : idle.first(shown))
         say(QStringLiteral("  line %1: %2").arg(statement.line).arg(statement.text));
+}
+
+void addCreators(const dicom::DataSet& dataSet, QSet<QString>& creators)
+{
+    const auto characterSet = dicom::characterSetOf(dataSet);
+    for (const auto& element : dataSet) {
+        if (element->tag().isPrivateCreator() && !element->isSequence())
+            creators.insert(dicom::valueText(*element, characterSet).trimmed());
+        for (const dicom::DataSet& item : element->items())
+            addCreators(item, creators);
+    }
+}
+
+/// A misspelt creator finds nothing, or makes a block of its own beside the one that was meant. Those that
+/// resemble none of the files' are told only when there are few: a script for many devices names others.
+void tellUnknownCreators(const script::Script& script, const QString& name,
+                         const QList<catalog::InstancePtr>& instances, bool verbose)
+{
+    constexpr int few = 5;
+    const auto& statements = script.statements();
+    if (std::all_of(statements.begin(), statements.end(),
+                    [](const auto& statement) { return statement.creators.isEmpty(); }))
+        return;
+    QSet<QString> known;
+    for (const catalog::InstancePtr& instance : instances)
+        addCreators(instance->file.dataSet, known);
+    QStringList sorted = known.values(); // what is suggested must not hang on chance
+    sorted.sort();
+    int strange = 0;
+    for (const script::StatementInfo& statement : statements)
+        for (const QString& creator : statement.creators) {
+            const QString meant = known.contains(creator) ? creator : nearest(creator, sorted);
+            if (meant == creator || (meant.isEmpty() && ++strange > few && !verbose))
+                continue;
+            say(QStringLiteral("warning: %1: line %2: no file has the private creator %3%4")
+                    .arg(name)
+                    .arg(statement.line)
+                    .arg(creator,
+                         meant.isEmpty() ? QString() : QStringLiteral("; did you mean %1?").arg(meant)));
+        }
 }
 
 } // namespace
@@ -74,6 +116,7 @@ void tellWhatScriptsDid(const QList<script::ScriptPtr>& scripts, const QStringLi
                     .arg(names[i], remark.key())
                     .arg(remark.value())
                     .arg(remark.value() == 1 ? QStringLiteral("file") : QStringLiteral("files")));
+        tellUnknownCreators(*scripts[i], names[i], instances, verbose);
         tellIdle(*scripts[i], names[i], sum->applied, verbose);
     }
 }

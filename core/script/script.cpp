@@ -35,18 +35,23 @@ bool canChange(const Statement& statement)
     return statement.kind != Kind::Echo && statement.kind != Kind::SetVariable;
 }
 
-bool namesCreator(const Path& path)
+void addCreators(const Path& path, QStringList& creators)
 {
-    return std::any_of(path.steps.begin(), path.steps.end(),
-                       [](const Path::Step& step) { return step.byCreator; });
+    for (const Path::Step& step : path.steps)
+        if (step.byCreator && !creators.contains(step.creator))
+            creators << step.creator;
 }
 
-bool namesCreator(const Statement& statement)
+/// Those of what it is to change; of a "?" those of its actions.
+void addCreators(const Statement& statement, QStringList& creators)
 {
+    addCreators(statement.target, creators);
     if (statement.kind == Statement::Kind::Call)
-        return std::any_of(statement.value->arguments.begin(), statement.value->arguments.end(),
-                           [](const ExpressionPtr& argument) { return namesCreator(argument->path); });
-    return namesCreator(statement.target);
+        for (const ExpressionPtr& argument : statement.value->arguments)
+            addCreators(argument->path, creators);
+    for (const Branch& branch : statement.branches)
+        for (const Statement& action : branch.statements)
+            addCreators(action, creators);
 }
 
 /// The statement as written, on one line.
@@ -56,7 +61,9 @@ StatementInfo infoFor(const Statement& statement, const QString& source, int dep
     static const QRegularExpression newline(QStringLiteral(R"(\r?\n)"));
     QString text = source.mid(statement.begin, statement.end - statement.begin);
     text.replace(continuation, QStringLiteral(" ")).replace(newline, QStringLiteral("⏎"));
-    return {statement.position.line, text, depth, canChange(statement), namesCreator(statement)};
+    QStringList creators;
+    addCreators(statement, creators);
+    return {statement.position.line, text, depth, canChange(statement), creators};
 }
 
 bool hasError(const QList<Problem>& problems)

@@ -45,7 +45,7 @@ struct StatementInfo {
     QString text; ///< as written, comments and continuation removed
     int depth = 0; ///< how many blocks of "if" it stands in
     bool canChange = true; ///< it is meant to change attributes: no echo, no variable
-    bool namesCreator = false; ///< its target is a private attribute, by its creator
+    QStringList creators = {}; ///< by which it names private attributes that it is to change
 };
 
 /// A variable that a script uses or declares, for whoever asks for its value.

@@ -259,14 +259,16 @@ def a_dicomdir_has_its_own_count(place):
 def what_scripts_did(place):
     """What a run says is told with and without echo statements, and so are statements that did nothing."""
     lines = ['version "6.6"', "(0008,0050) := hashUID[(0008,0018)]", '(0010,0010) := "Lefèvre^Zoë Ł"',
-             '(0009,{No such creator}02) ?= "x"', "-(0018,9999)"]
+             '(0009,{No such creator}02) ?= "x"', "-(0018,9999)", '(0029,{ACME RADIOLOGY 2.1}77) := "x"']
     for number, echo in enumerate(("", 'echo "said"\n')):
         script = place.script("\n".join(lines) + "\n" + echo)
         said = place.remap("-d", script, "-o", place.box / str(number), place.study)
         expect(said, f"warning: {script}: line 2: what is computed for (0008,0050) Accession Number breaks its rules: "
                "SH holds at most 16 characters (57 files)",
                "the text of the file was turned to ISO_IR 192",
-               "2 of 4 statements changed nothing in any file", "  line 4: (0009,{No such creator}02)",
+               "line 4: no file has the private creator No such creator\n",
+               "line 6: no file has the private creator ACME RADIOLOGY 2.1; did you mean ACME RADIOLOGY 2.0?",
+               "2 of 5 statements changed nothing in any file", "  line 4: (0009,{No such creator}02)",
                "  line 5: -(0018,9999)")
         assert (said.count(": said\n") == 57) == bool(echo), said
     said = place.remap("-d", "Basic2006", "-o", place.box / "basic", place.study)
