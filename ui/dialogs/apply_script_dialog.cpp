@@ -408,7 +408,7 @@ void ApplyScriptDialog::showSummary()
         const auto statements = m_parsed.script->statements().size();
         facts << (statements == 1 ? tr("1 statement") : tr("%1 statements").arg(statements));
     }
-    if (m_parsed.script && !script::missingVariables(*m_parsed.script, {}).isEmpty())
+    if (m_parsed.script && VariablesDialog::isNeeded(*m_parsed.script))
         facts << tr("asks for values");
     if (m_count && !m_counted)
         facts << tr("counting, %1 of %2…").arg(numberText(m_count->done), filesText(m_all.size()));
