@@ -252,7 +252,8 @@ class Program:
         time.sleep(0.4)
 
     def close(self, seconds=20):
-        """Quits; asked again, since a busy machine loses keys, and the window the focus, while a dialog goes."""
+        """Quits; asked again, since a busy machine loses keys, and the window the focus, while a dialog goes: by the
+        mouse then, which needs no focus and no window manager."""
         end = time.monotonic() + seconds
         while True:
             self.press("ctrl+q")
@@ -263,3 +264,7 @@ class Program:
                     raise
             subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), "windowfocus"],
                            check=False)
+            try:
+                self.menu("File", "Quit")
+            except Exception as problem:  # it may be gone by now, which the next wait tells
+                print(f"the menu cannot be used to quit: {problem}", flush=True)
