@@ -1,7 +1,7 @@
 #include "app/remap_scripts.h"
 
 #include "app/remap_options.h"
-#include "core/dicom/value.h"
+#include "core/dicom/private_blocks.h"
 #include "core/suggestion.h"
 
 #include <QMap>
@@ -49,18 +49,18 @@ void tellIdle(const script::Script& script, const QString& name, const QSet<int>
 
 void addCreators(const dicom::DataSet& dataSet, QSet<QString>& creators)
 {
-    const auto characterSet = dicom::characterSetOf(dataSet);
     for (const auto& element : dataSet) {
-        if (element->tag().isPrivateCreator() && !element->isSequence())
-            creators.insert(dicom::valueText(*element, characterSet).trimmed());
+        if (element->tag().isPrivateCreator())
+            creators.insert(dataSet.creatorOf(dicom::inBlock(element->tag(), element->tag().element)));
         for (const dicom::DataSet& item : element->items())
             addCreators(item, creators);
     }
 }
 
 /// A misspelt creator finds nothing, or makes a block of its own beside the one that was meant. Those that
-/// resemble none of the files' are told only when there are few: a script for many devices names others.
-void tellUnknownCreators(const script::Script& script, const QString& name,
+/// resemble none of the files' are told only when there are few, since a script for many devices names
+/// others, and not where the statement did something: somebody adds a block of their own.
+void tellUnknownCreators(const script::Script& script, const QString& name, const QSet<int>& applied,
                          const QList<catalog::InstancePtr>& instances, bool verbose)
 {
     constexpr int few = 5;
@@ -74,14 +74,15 @@ void tellUnknownCreators(const script::Script& script, const QString& name,
     QStringList sorted = known.values(); // what is suggested must not hang on chance
     sorted.sort();
     int strange = 0;
-    for (const script::StatementInfo& statement : statements)
-        for (const QString& creator : statement.creators) {
+    for (qsizetype i = 0; i < statements.size(); ++i)
+        for (const QString& creator : statements[i].creators) {
             const QString meant = known.contains(creator) ? creator : nearest(creator, sorted);
-            if (meant == creator || (meant.isEmpty() && ++strange > few && !verbose))
+            const bool isOwn = meant.isEmpty() && applied.contains(static_cast<int>(i));
+            if (meant == creator || isOwn || (meant.isEmpty() && ++strange > few && !verbose))
                 continue;
             say(QStringLiteral("warning: %1: line %2: no file has the private creator %3%4")
                     .arg(name)
-                    .arg(statement.line)
+                    .arg(statements[i].line)
                     .arg(creator,
                          meant.isEmpty() ? QString() : QStringLiteral("; did you mean %1?").arg(meant)));
         }
@@ -116,7 +117,7 @@ void tellWhatScriptsDid(const QList<script::ScriptPtr>& scripts, const QStringLi
                     .arg(names[i], remark.key())
                     .arg(remark.value())
                     .arg(remark.value() == 1 ? QStringLiteral("file") : QStringLiteral("files")));
-        tellUnknownCreators(*scripts[i], names[i], instances, verbose);
+        tellUnknownCreators(*scripts[i], names[i], sum->applied, instances, verbose);
         tellIdle(*scripts[i], names[i], sum->applied, verbose);
     }
 }

@@ -239,7 +239,7 @@ QString refusalOf(const VariableInfo& variable, const QString& value)
     constexpr int most = 100 * 365;
     bool isNumber = false;
     const int days = value.trimmed().toInt(&isNumber);
-    if (!variable.isSeeded || (isNumber && days != 0 && qAbs(days) <= most))
+    if (!variable.isSeeded || (isNumber && days != 0 && days >= -most && days <= most))
         return {};
     return QStringLiteral("%1 must be a whole number of days other than 0, of at most %2, such as -1000")
         .arg(variable.name)

@@ -215,7 +215,7 @@ TEST(Schemes, TeachingFileAsksForItsDays)
     EXPECT_TRUE(scheme->variables()[0].used);
     for (const char* good : {"-1", "1000", " -36500 "})
         EXPECT_TRUE(script::refusalOf(scheme->variables()[0], QLatin1StringView(good)).isEmpty()) << good;
-    for (const char* bad : {"0", "", "abc", "1.5", "-36501", "99999999999"})
+    for (const char* bad : {"0", "", "abc", "1.5", "-36501", "-2147483648", "99999999999"})
         EXPECT_FALSE(script::refusalOf(scheme->variables()[0], QLatin1StringView(bad)).isEmpty()) << bad;
     const auto studyDate = [&](const script::RunContext& given) {
         const auto run = script::run(
