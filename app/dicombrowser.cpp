@@ -1,9 +1,9 @@
 // The program with the window: dicombrowser [FILE|FOLDER…]
 
-#include "core/crash_privacy.h"
+#include "core/base/crash_privacy.h"
 #include "core/edit/seed.h"
-#include "ui/main_window.h"
-#include "ui/timing.h"
+#include "ui/window/main_window.h"
+#include "ui/window/timing.h"
 
 #include <QApplication>
 #include <QCommandLineParser>

@@ -6,15 +6,15 @@
 #include "app/remap_report.h"
 #include "app/remap_scripts.h"
 #include "app/variables_prompt.h"
+#include "core/base/crash_privacy.h"
+#include "core/base/memory.h"
+#include "core/base/suggestion.h"
 #include "core/catalog/scan.h"
-#include "core/crash_privacy.h"
 #include "core/deid/deidentify.h"
 #include "core/edit/edit.h"
 #include "core/edit/seed.h"
-#include "core/memory.h"
 #include "core/script/lint.h"
 #include "core/script/script.h"
-#include "core/suggestion.h"
 #include "core/write/writer.h"
 
 #include <QCoreApplication>

@@ -1,4 +1,5 @@
 #include "app/remap_report.h"
+#include "core/write/remains.h"
 
 #include "app/remap_options.h"
 #include "core/catalog/groups.h"
@@ -8,7 +9,7 @@
 namespace {
 
 using Status = writer::FileOutcome::Status;
-using Kind = writer::Remainder::Kind;
+using Kind = residue::Remainder::Kind;
 
 struct KindWords {
     enum Naming { Counted, Named, Count };
@@ -33,12 +34,12 @@ constexpr KindWords kinds[] = {
 };
 
 /// Those that are as they were in the original, or those that were set.
-QString listed(const QList<writer::Remainder>& remains, const KindWords& kind, bool wereSet, bool verbose)
+QString listed(const QList<residue::Remainder>& remains, const KindWords& kind, bool wereSet, bool verbose)
 {
     constexpr int shown = 4;
     QStringList names;
     int count = 0;
-    for (const writer::Remainder& remainder : remains) {
+    for (const residue::Remainder& remainder : remains) {
         if (remainder.kind != kind.kind || (remainder.kept == 0) != wereSet)
             continue;
         if (++count > shown && !verbose)

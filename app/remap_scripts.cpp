@@ -1,8 +1,8 @@
 #include "app/remap_scripts.h"
 
 #include "app/remap_options.h"
+#include "core/base/suggestion.h"
 #include "core/dicom/private_blocks.h"
-#include "core/suggestion.h"
 
 #include <QMap>
 #include <QSet>

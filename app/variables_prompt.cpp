@@ -1,7 +1,7 @@
 #include "app/variables_prompt.h"
 
 #include "app/remap_options.h"
-#include "core/suggestion.h"
+#include "core/base/suggestion.h"
 
 #include <QTextStream>
 #include <algorithm>

@@ -1,9 +1,9 @@
 #include "core/catalog/scan.h"
 
+#include "core/base/save_files.h"
+#include "core/base/worker_thread.h"
 #include "core/catalog/media_directory.h"
 #include "core/dicom/element_cache.h"
-#include "core/leftovers.h"
-#include "core/worker_thread.h"
 
 #include <QDir>
 #include <QFileInfo>
@@ -186,7 +186,7 @@ private:
     {
         const QString path = folder.path + u'/' + entry.name;
         const QString beside = QDir(folder.canonical).filePath(entry.name);
-        const bool isPlain = entry.isFile && !leftovers::isOurs(entry.name)
+        const bool isPlain = entry.isFile && !savefiles::isOurs(entry.name)
             && !entry.name.contains(QChar::ReplacementCharacter) && path.size() < plainPath;
         if (isPlain) { // asking the system for each one takes as long as reading it
             if (once(beside))
@@ -203,7 +203,7 @@ private:
 
     void takeFile(const QFileInfo& info, const QString& root, const QString& canonical, bool alone = false)
     {
-        if (leftovers::isOurs(info.fileName()))
+        if (savefiles::isOurs(info.fileName()))
             takeLeftover(info, root);
         else if (canonical.isEmpty() || !info.exists()) {
             const auto [problem, remedy] = whyNotThere(info, alone);
@@ -218,7 +218,7 @@ private:
     /// Temporary files may be whole images, but are none to be opened.
     void takeLeftover(const QFileInfo& info, const QString& root)
     {
-        if (!leftovers::batchOfJournal(info.fileName()).isEmpty())
+        if (!savefiles::batchOfJournal(info.fileName()).isEmpty())
             m_queue.push({info.filePath(), root, QStringLiteral("a save in this folder was interrupted"),
                           QStringLiteral("Bring it to an end with Recover"), false, true});
     }

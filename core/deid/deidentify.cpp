@@ -1,13 +1,13 @@
 #include "core/deid/deidentify.h"
 
 #include "core/deid/dummy.h"
+#include "core/dicom/date_shift.h"
 #include "core/dicom/dictionary.h"
 #include "core/dicom/file_meta.h"
+#include "core/dicom/new_uid.h"
 #include "core/dicom/overlay_bits.h"
 #include "core/dicom/uid.h"
 #include "core/dicom/value.h"
-#include "core/script/shift.h"
-#include "core/script/uid.h"
 
 #include <QMessageAuthenticationCode>
 #include <QtEndian>
@@ -217,7 +217,7 @@ private:
         QList<QByteArray> uids = partsOf(element);
         for (QByteArray& uid : uids)
             if (!uid.isEmpty() && !dicom::isRegisteredUid(uid))
-                uid = script::mappedUid(m_seed, QString::fromLatin1(uid)).toLatin1();
+                uid = dicom::mappedUid(m_seed, QString::fromLatin1(uid)).toLatin1();
         return Element::make(element.tag(), Vr::UI, padded(uids.join('\\'), Vr::UI));
     }
 
@@ -242,7 +242,7 @@ private:
             constexpr qsizetype wholeDate = 8;
             if (date.size() < wholeDate)
                 return {};
-            const auto moved = script::shifted(QString::fromLatin1(date), -qint64{m_days} * 86'400);
+            const auto moved = dicom::shifted(QString::fromLatin1(date), -qint64{m_days} * 86'400);
             if (!moved)
                 return {};
             date = moved->toLatin1();
@@ -398,7 +398,7 @@ dicom::DataSet deidentifiedMeta(const DataSet& original, const Profile& profile,
     if (uid.isEmpty())
         return meta;
     if (!(profile.options & Option::RetainUids) && !dicom::isRegisteredUid(uid))
-        uid = script::mappedUid(seed, QString::fromLatin1(uid)).toLatin1();
+        uid = dicom::mappedUid(seed, QString::fromLatin1(uid)).toLatin1();
     meta.set(dicom::tags::MediaStorageSOPInstanceUID, Vr::UI, padded(uid, Vr::UI));
     return meta;
 }

@@ -1,7 +1,7 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "core/dicom/data_set.h"
-#include "core/result.h"
 
 #include <QHash>
 #include <memory>

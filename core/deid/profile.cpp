@@ -1,6 +1,6 @@
 #include "core/deid/profile.h"
 
-#include "core/suggestion.h"
+#include "core/base/suggestion.h"
 
 #include <algorithm>
 

@@ -1,8 +1,8 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "core/deid/patients.h"
 #include "core/deid/profile_table.h"
-#include "core/result.h"
 
 #include <QStringList>
 

@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/dicom/character_set.h"
+#include "core/base/result.h"
 #include "core/dicom/data_set.h"
-#include "core/result.h"
+#include "core/dicom/text/character_set.h"
 
 namespace dicom {
 

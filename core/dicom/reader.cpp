@@ -1,9 +1,7 @@
 #include "core/dicom/reader.h"
 
 #include "core/dicom/byte_source.h"
-#include "core/dicom/dcmtk/convert.h"
-#include "core/dicom/dcmtk/detect.h"
-#include "core/dicom/dcmtk/input.h"
+#include "core/dicom/dcmtk/parse.h"
 #include "core/dicom/direct_reader.h"
 #include "core/dicom/file_outline.h"
 #include "core/dicom/structure_check.h"
@@ -14,8 +12,6 @@
 
 #include <cerrno>
 #include <chrono>
-#include <dcmtk/dcmdata/dctk.h>
-#include <exception>
 
 namespace dicom {
 
@@ -24,90 +20,6 @@ namespace {
 Error failure(Error::Kind kind, const QString& path, const QString& reason, const QString& remedy = {})
 {
     return {kind, reason, remedy, path};
-}
-
-/// DCMTK's words for damage, in words for people.
-QString damageText(const OFCondition& condition)
-{
-    const std::pair<OFConditionConst, const char*> words[] = {
-        {EC_InvalidStream, "it ends before its data does"},
-        {EC_StreamNotifyClient, "it ends before its data does"},
-        {EC_InvalidTag, "something stands where an attribute should begin"},
-        {EC_SequDelimitationItemMissing, "a sequence has no end"},
-        {EC_ItemDelimitationItemMissing, "an item of a sequence has no end"},
-        {EC_ElemLengthLargerThanItem, "an attribute is longer than the item that it stands in"},
-    };
-    for (const auto& [known, text] : words)
-        if (condition == OFCondition(known))
-            return QString::fromUtf8(text);
-    return QString::fromUtf8(condition.text());
-}
-
-/// What DCMTK found the data set to be encoded as counts, not what the file meta information says; where it
-/// knows nothing (an empty data set, a transfer syntax of somebody's own) the file's word stays.
-void setEncoding(LoadedFile& file, const Outline& outline, E_TransferSyntax found)
-{
-    file.transferSyntax = outline.transferSyntax;
-    file.encoding = outline.encoding;
-    if (found == EXS_Unknown)
-        return;
-    const DcmXfer syntax(found);
-    file.encoding = {bool(syntax.isExplicitVR()), bool(syntax.isBigEndian()),
-                     syntax.getStreamCompression() == ESC_zlib};
-    if (outline.transferSyntax.isEmpty() || dcmtk_side::knowsTransferSyntax(outline.transferSyntax))
-        file.transferSyntax = QString::fromLatin1(syntax.getXferID());
-}
-
-/// Values up to this length are read at once, longer ones when they are asked for. Short fragments of pixel
-/// data count as values here.
-qint64 lengthReadAtOnce(const Outline& outline, const Structure& structure, const ReadLimits& limits)
-{
-    constexpr qint64 few = 256;
-    const bool many = structure.shortFragmentBytes > limits.keptBytes / 4;
-    return many && !outline.encoding.deflated ? few : limits.keptValueLength;
-}
-
-Result<LoadedFile> parse(const QString& path, const std::shared_ptr<FileBytes>& bytes, const Outline& outline,
-                         const Structure& structure, ElementCache& cache, const ReadLimits& limits)
-{
-    DcmFileFormat file;
-    const auto kept = static_cast<Uint32>(lengthReadAtOnce(outline, structure, limits));
-    const dcmtk_side::FileProducer::Place begin{bytes};
-    dcmtk_side::FileInput input(begin);
-    file.transferInit();
-    const OFCondition loaded = file.read(input, EXS_Unknown, EGL_noChange, kept);
-    file.transferEnd();
-    if (*begin.failure)
-        return **begin.failure;
-    DcmDataset* dataSet = file.getDataset();
-    if (loaded.bad())
-        return failure(Error::Kind::Damaged, path, damageText(loaded));
-    if (dataSet->card() == 0 && file.getMetaInfo()->card() == 0)
-        return failure(Error::Kind::Damaged, path, QStringLiteral("it has no data set"));
-    const bool isImplicit = !DcmXfer(dataSet->getOriginalXfer()).isExplicitVR();
-    dcmtk_side::Converter converter(cache, limits);
-    LoadedFile result;
-    result.path = path;
-    result.hasPreamble = outline.preamble;
-    result.hasClearPreamble = outline.clearPreamble;
-    result.meta = converter.convert(*file.getMetaInfo(), {});
-    result.dataSet = converter.convert(*dataSet, {isImplicit, false});
-    setEncoding(result, outline, dataSet->getOriginalXfer());
-    if (*begin.failure)
-        return **begin.failure;
-    return result;
-}
-
-/// DCMTK knows no exceptions, but what it uses does: a record type of a DICOMDIR that is much too long, say,
-/// takes DCMTK 3.6.7 beyond the end of a string.
-Result<LoadedFile> load(const QString& path, const std::shared_ptr<FileBytes>& bytes, const Outline& outline,
-                        const Structure& structure, ElementCache& cache, const ReadLimits& limits)
-{
-    try {
-        return parse(path, bytes, outline, structure, cache, limits);
-    } catch (const std::exception&) {
-        return failure(Error::Kind::Damaged, path, QStringLiteral("no sense can be made of it"));
-    }
 }
 
 /// What the walk and DCMTK found, put together.
@@ -190,7 +102,8 @@ Error damage(const Reading& reading, const Trouble& trouble, const QString& othe
 
 Result<LoadedFile> readByDcmtk(const Reading& reading, const Structure& structure, const Trouble& trouble)
 {
-    auto result = load(reading.path, reading.file, reading.outline, structure, reading.cache, reading.limits);
+    auto result = dcmtk_side::load(reading.path, reading.file, reading.outline, structure, reading.cache,
+                                   reading.limits);
     // What nobody could follow to its end could be looked at, but not saved.
     if (result ? !structure.complete() && trouble.at >= 0 : result.error().kind == Error::Kind::Damaged)
         return damage(reading, trouble, result ? QString() : result.error().reason);
@@ -310,9 +223,7 @@ Result<QList<QStringList>> referencedFiles(const QString& path)
 
 void initialiseLibrary()
 {
-    dcmEnableAutomaticInputDataCorrection.set(OFFalse);
-    OFLog::configure(
-        OFLogger::OFF_LOG_LEVEL); // the dictionary is loaded, behind a lock, by who needs it first
+    dcmtk_side::initialise();
 }
 
 } // namespace dicom

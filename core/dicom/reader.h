@@ -1,10 +1,10 @@
 #pragma once
 
+#include "core/base/result.h"
 #include "core/dicom/data_set.h"
 #include "core/dicom/file_stamp.h"
 #include "core/dicom/read_limits.h"
 #include "core/dicom/structure.h"
-#include "core/result.h"
 
 #include <QDateTime>
 #include <QString>

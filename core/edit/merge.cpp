@@ -1,9 +1,9 @@
 #include "core/edit/merge.h"
 
+#include "core/base/worker_thread.h"
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
 #include "core/edit/row_collector.h"
-#include "core/worker_thread.h"
 
 #include <QMap>
 #include <algorithm>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/dicom/character_set.h"
+#include "core/dicom/text/character_set.h"
 #include "core/edit/edit.h"
 
 #include <atomic>

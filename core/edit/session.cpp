@@ -1,9 +1,9 @@
 #include "core/edit/session.h"
 
+#include "core/base/memory.h"
 #include "core/dicom/element_cache.h"
 #include "core/edit/seed.h"
 #include "core/edit/worker_pool.h"
-#include "core/memory.h"
 
 #include <QFileInfo>
 #include <QPointer>

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/worker_thread.h"
+#include "core/base/worker_thread.h"
 
 #include <condition_variable>
 #include <deque>

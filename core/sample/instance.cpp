@@ -1,8 +1,8 @@
 #include "core/sample/instance.h"
 
-#include <QCryptographicHash>
+#include "core/dicom/new_uid.h"
 
-#include <algorithm>
+#include <QCryptographicHash>
 
 using namespace Qt::StringLiterals;
 
@@ -13,19 +13,7 @@ using dicom::Vr;
 
 QString uidFor(const QString& text)
 {
-    QByteArray rest = QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256).left(16);
-    QString digits;
-    // Long division of the 128-bit number by ten.
-    while (std::any_of(rest.begin(), rest.end(), [](char c) { return c != 0; })) {
-        int remainder = 0;
-        for (char& c : rest) {
-            const int value = remainder * 256 + static_cast<quint8>(c);
-            c = static_cast<char>(value / 10);
-            remainder = value % 10;
-        }
-        digits.prepend(QChar(u'0' + remainder));
-    }
-    return u"2.25."_s + (digits.isEmpty() ? u"0"_s : digits);
+    return dicom::uidOfNumber(QCryptographicHash::hash(text.toUtf8(), QCryptographicHash::Sha256));
 }
 
 QString padded(int number, int width)

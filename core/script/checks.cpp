@@ -1,9 +1,9 @@
 #include "core/script/checks.h"
 
+#include "core/base/suggestion.h"
 #include "core/dicom/dictionary.h"
 #include "core/dicom/value.h"
 #include "core/script/message_format.h"
-#include "core/suggestion.h"
 
 #include <algorithm>
 #include <iterator>

@@ -1,7 +1,7 @@
 #include "core/script/evaluator.h"
 
+#include "core/dicom/new_uid.h"
 #include "core/dicom/value.h"
-#include "core/script/uid.h"
 #include "core/script/working_object.h"
 
 #include <algorithm>
@@ -117,10 +117,10 @@ private:
         const QString key = m_isLegacy ? (*old)->section(u'\\', 0, 0) : **old;
         if (m_isLegacy && key.isEmpty())
             return std::optional<Value>();
-        return std::optional<Value>(Value(
-            key.isEmpty()
-                ? placedUid(m_context.seed, m_original.bytes(dicom::tags::SOPInstanceUID), statement.index)
-                : mappedUid(m_context.seed, key)));
+        return std::optional<Value>(
+            Value(key.isEmpty() ? dicom::placedUid(
+                      m_context.seed, m_original.bytes(dicom::tags::SOPInstanceUID), statement.index)
+                                : dicom::mappedUid(m_context.seed, key)));
     }
 
     const Program& m_program;

@@ -1,6 +1,6 @@
+#include "core/dicom/new_uid.h"
 #include "core/script/evaluator.h"
 #include "core/script/function_calls.h"
-#include "core/script/uid.h"
 #include "core/script/working_object.h"
 
 #include <algorithm>
@@ -118,7 +118,7 @@ private:
             if (!old)
                 return old.error();
             if (*old && !(*old)->isEmpty())
-                return m_object.assign(statement.target, mappedUid(m_context.seed, **old));
+                return m_object.assign(statement.target, dicom::mappedUid(m_context.seed, **old));
         }
         const auto value = text(*statement.value);
         if (!value)
@@ -140,7 +140,7 @@ private:
                 const auto old = text();
                 if (!old)
                     return old.error();
-                return old->isEmpty() ? *value : Value(mappedUid(m_context.seed, *old));
+                return old->isEmpty() ? *value : Value(dicom::mappedUid(m_context.seed, *old));
             });
     }
 

@@ -1,7 +1,7 @@
 // The functions that move dates.
 
+#include "core/dicom/date_shift.h"
 #include "core/script/function_calls.h"
-#include "core/script/shift.h"
 #include "core/script/working_object.h"
 
 #include <QDate>
@@ -25,7 +25,7 @@ Result<qint64> incrementOf(const Action& action, qsizetype number, const char* u
         return count.error();
     const auto word = action.arguments.size() > number + 1 ? neededText(action, action.arguments[number + 1])
                                                            : Result<QString>(QString::fromLatin1(unit));
-    return word ? secondsIn(*count, *word) : word.error();
+    return word ? dicom::secondsIn(*count, *word) : word.error();
 }
 
 bool isDate(Vr vr, bool timesToo)
@@ -48,7 +48,7 @@ Result<Datum> shiftOne(const Action& action, const char* unit, bool timesToo)
     if (argument.path && !isDate(action.object.find(*argument.path)->vr(), timesToo))
         return notADate(timesToo);
     const auto seconds = incrementOf(action, 1, unit);
-    auto result = seconds ? shifted(*text, *seconds) : Result<QString>(seconds.error());
+    auto result = seconds ? dicom::shifted(*text, *seconds) : Result<QString>(seconds.error());
     return result ? Result<Datum>(Datum{std::move(result).value()}) : result.error();
 }
 
@@ -72,7 +72,7 @@ Result<Value> shiftedValues(const QString& text, qint64 seconds,
 {
     QStringList values = text.split(u'\\');
     for (QString& value : values) {
-        auto moved = value.isEmpty() ? Result<QString>(QString()) : shifted(value, seconds);
+        auto moved = value.isEmpty() ? Result<QString>(QString()) : dicom::shifted(value, seconds);
         if (!moved)
             moved = none(moved.error());
         if (!moved)
@@ -217,7 +217,8 @@ Result<Datum> shiftSequenceFunction(Action& action)
     if (!paths)
         return paths.error();
     const auto count = neededText(action, action.arguments[0]);
-    const auto seconds = count ? secondsIn(*count, QStringLiteral("seconds")) : Result<qint64>(count.error());
+    const auto seconds =
+        count ? dicom::secondsIn(*count, QStringLiteral("seconds")) : Result<qint64>(count.error());
     if (!seconds)
         return seconds.error();
     const bool isExact =

@@ -1,7 +1,7 @@
 #pragma once
 
-#include "core/dicom/character_set.h"
 #include "core/dicom/data_set.h"
+#include "core/dicom/text/character_set.h"
 #include "core/script/functions.h"
 
 namespace script {

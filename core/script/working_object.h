@@ -1,8 +1,8 @@
 #pragma once
 
-#include "core/dicom/character_set.h"
 #include "core/dicom/file_meta.h"
 #include "core/dicom/scope.h"
+#include "core/dicom/text/character_set.h"
 #include "core/script/budget.h"
 #include "core/script/path.h"
 #include "core/script/values.h"

@@ -1,8 +1,8 @@
 #include "core/write/batch.h"
 
+#include "core/base/file_sync.h"
+#include "core/base/save_files.h"
 #include "core/dicom/dicom_file.h"
-#include "core/file_sync.h"
-#include "core/leftovers.h"
 #include "core/write/digest.h"
 #include "core/write/recovery.h"
 
@@ -72,7 +72,7 @@ Batch::Batch(const Plan& plan, const edit::EditList& edits, edit::Evaluator& eva
     , m_evaluator(evaluator)
     , m_options(options)
     , m_folders(options.sync)
-    , m_save(options.resumed.isEmpty() ? leftovers::newBatch() : options.resumed.first().save)
+    , m_save(options.resumed.isEmpty() ? savefiles::newBatch() : options.resumed.first().save)
     , m_places(static_cast<size_t>(plan.files.size()))
 {
 }

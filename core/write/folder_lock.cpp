@@ -1,6 +1,6 @@
 #include "core/write/folder_lock.h"
 
-#include "core/leftovers.h"
+#include "core/base/save_files.h"
 #include "core/write/safe_file.h"
 
 #include <QDir>
@@ -19,7 +19,7 @@ namespace {
 /// QLockFile keeps the system's reason to itself.
 QString whyNotWritable(const QString& folder)
 {
-    QFile probe(folder + u'/' + leftovers::temporaryName(leftovers::newBatch(), 0));
+    QFile probe(folder + u'/' + savefiles::temporaryName(savefiles::newBatch(), 0));
     if (!probe.open(QIODevice::WriteOnly | QIODevice::NewOnly))
         return probe.errorString();
     probe.remove();
@@ -73,7 +73,7 @@ QStringList foldersBelow(const QString& folder, const QStringList& names)
 
 Result<std::shared_ptr<QLockFile>> lockFolder(const QString& folder)
 {
-    auto lock = std::make_shared<QLockFile>(folder + u'/' + leftovers::lockName());
+    auto lock = std::make_shared<QLockFile>(folder + u'/' + savefiles::lockName());
     lock->setStaleLockTime(0); // however long a save takes; one whose process is gone counts as gone
     if (lock->tryLock(0) || (lock->error() == QLockFile::LockFailedError && takeNameless(*lock)))
         return lock;
@@ -91,7 +91,7 @@ Result<std::shared_ptr<QLockFile>> lockFiles(const QString& folder, const QStrin
         return lock;
     // Ours is there first: of two saves that begin at the same time at least one sees the other.
     for (const QString& other : foldersAbove(folder) + foldersBelow(folder, names))
-        if (!ours.contains(other) && QFileInfo::exists(other + u'/' + leftovers::lockName()))
+        if (!ours.contains(other) && QFileInfo::exists(other + u'/' + savefiles::lockName()))
             if (const auto free = lockFolder(other); !free && free.error().kind == Error::Kind::Busy)
                 return free.error();
     return lock;
@@ -99,7 +99,7 @@ Result<std::shared_ptr<QLockFile>> lockFiles(const QString& folder, const QStrin
 
 void removeStaleLocks(const QString& folder)
 {
-    QDirIterator all(folder, {leftovers::lockName()}, QDir::Files | QDir::Hidden,
+    QDirIterator all(folder, {savefiles::lockName()}, QDir::Files | QDir::Hidden,
                      QDirIterator::Subdirectories);
     QStringList folders;
     while (all.hasNext())

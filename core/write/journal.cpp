@@ -1,7 +1,7 @@
 #include "core/write/journal.h"
 
-#include "core/file_sync.h"
-#include "core/leftovers.h"
+#include "core/base/file_sync.h"
+#include "core/base/save_files.h"
 #include "core/write/folder_lock.h"
 #include "core/write/safe_file.h"
 
@@ -124,7 +124,7 @@ public:
                 return damaged(m_path, QStringLiteral("is no journal of a save"));
         }
         if (m_content.batch.isEmpty())
-            m_content.batch = leftovers::batchOfJournal(fileName());
+            m_content.batch = savefiles::batchOfJournal(fileName());
         return m_content;
     }
 
@@ -138,7 +138,7 @@ private:
     }
 
     QString fileName() const { return QFileInfo(m_path).fileName(); }
-    bool isManifest() const { return leftovers::batchOfJournal(fileName()).isEmpty(); }
+    bool isManifest() const { return savefiles::batchOfJournal(fileName()).isEmpty(); }
 
     bool header(const QJsonObject& object)
     {
@@ -148,13 +148,13 @@ private:
         if (!m_content.originals.isEmpty() && !QDir::isAbsolutePath(m_content.originals))
             return false;
         m_content.batch = isManifest() ? object.value(QStringLiteral("batch")).toString()
-                                       : leftovers::batchOfJournal(fileName());
+                                       : savefiles::batchOfJournal(fileName());
         m_content.save = object.value(QStringLiteral("save")).toString();
         m_content.planned = object.value(QStringLiteral("files")).toInteger(-1);
         m_content.job.fingerprint = bytesIn(object.value(QStringLiteral("job")));
         m_content.job.seed = bytesIn(object.value(QStringLiteral("seed")));
         return object.value(formatKey).toInt() == format
-            && !leftovers::batchOfJournal(leftovers::journalName(m_content.batch)).isEmpty();
+            && !savefiles::batchOfJournal(savefiles::journalName(m_content.batch)).isEmpty();
     }
 
     bool entry(const QJsonObject& object)
@@ -206,17 +206,17 @@ QStringList JournalContent::names() const
 QString JournalContent::temporaryOf(qsizetype number) const
 {
     return QFileInfo(pathOf(entries[number])).path() + u'/'
-        + leftovers::temporaryName(batch, static_cast<int>(number));
+        + savefiles::temporaryName(batch, static_cast<int>(number));
 }
 
 QString JournalContent::path() const
 {
-    return folder + u'/' + leftovers::journalName(batch);
+    return folder + u'/' + savefiles::journalName(batch);
 }
 
 QString JournalContent::markPath() const
 {
-    return originals + u'/' + leftovers::markName(batch);
+    return originals + u'/' + savefiles::markName(batch);
 }
 
 bool JournalContent::hasMark() const
@@ -237,7 +237,7 @@ Result<JournalContent> readJournal(const QString& path)
 {
     auto content = Reader(path).read();
     // A folder may have been moved since; a manifest lies elsewhere than its files.
-    if (content && !leftovers::batchOfJournal(QFileInfo(path).fileName()).isEmpty())
+    if (content && !savefiles::batchOfJournal(QFileInfo(path).fileName()).isEmpty())
         content.value().folder = QFileInfo(path).absolutePath();
     return content;
 }
@@ -248,7 +248,7 @@ QStringList findJournals(const QString& folder)
     QDirIterator all(folder, {QStringLiteral(".dicombrowser-*.journal")}, QDir::Files | QDir::Hidden,
                      QDirIterator::Subdirectories);
     while (all.hasNext())
-        if (const QString path = all.next(); !leftovers::batchOfJournal(QFileInfo(path).fileName()).isEmpty())
+        if (const QString path = all.next(); !savefiles::batchOfJournal(QFileInfo(path).fileName()).isEmpty())
             found << path;
     found.sort();
     return found;
@@ -260,7 +260,7 @@ QString interruptedAbove(const QString& folder)
     while (above.cdUp()) {
         const auto names = above.entryList(QDir::Files | QDir::Hidden);
         if (std::any_of(names.begin(), names.end(),
-                        [](const QString& name) { return !leftovers::batchOfJournal(name).isEmpty(); }))
+                        [](const QString& name) { return !savefiles::batchOfJournal(name).isEmpty(); }))
             return above.path();
     }
     return {};
@@ -322,7 +322,7 @@ Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool syn
     std::shared_ptr<Journal> journal(new Journal);
     journal->m_lock = *lock;
     journal->m_sync = sync;
-    planned.batch = leftovers::newBatch();
+    planned.batch = savefiles::newBatch();
     planned.planned = planned.entries.size();
     for (int i = 0; i < planned.entries.size(); ++i)
         if (planned.entries[i].isReady())

@@ -1,8 +1,8 @@
 #include "core/write/recovery.h"
 
+#include "core/base/file_sync.h"
+#include "core/base/save_files.h"
 #include "core/dicom/reader.h"
-#include "core/file_sync.h"
-#include "core/leftovers.h"
 #include "core/write/digest.h"
 #include "core/write/folder_lock.h"
 #include "core/write/safe_file.h"
@@ -191,7 +191,7 @@ private:
                 folders.insert(QFileInfo(entry.backup).path());
         for (const QString& folder : folders)
             for (const QFileInfo& found : QDir(folder).entryInfoList(QDir::Files | QDir::Hidden))
-                if (leftovers::batchOfTemporary(found.fileName()) == m_content.batch)
+                if (savefiles::batchOfTemporary(found.fileName()) == m_content.batch)
                     m_report.removed += QFile::remove(found.filePath());
     }
 
@@ -213,9 +213,9 @@ private:
             return fail({Error::Kind::Verification, QStringLiteral("is not the original any more"),
                          QStringLiteral("The file that it belongs to was left as it is"), entry.backup});
         const QString beside = QFileInfo(file.path).path() + u'/';
-        const QString original = beside + leftovers::temporaryName(m_content.batch, static_cast<int>(number));
+        const QString original = beside + savefiles::temporaryName(m_content.batch, static_cast<int>(number));
         const QString unfinished = beside
-            + leftovers::temporaryName(m_content.batch, static_cast<int>(number + m_content.entries.size()));
+            + savefiles::temporaryName(m_content.batch, static_cast<int>(number + m_content.entries.size()));
         QFile::remove(original);
         QFile::remove(unfinished);
         const auto copied = copySafely(entry.backup, original, unfinished, true);

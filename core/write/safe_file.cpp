@@ -1,6 +1,6 @@
 #include "core/write/safe_file.h"
 
-#include "core/file_sync.h"
+#include "core/base/file_sync.h"
 #include "core/write/digest.h"
 
 #include <QDir>

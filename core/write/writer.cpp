@@ -1,6 +1,6 @@
 #include "core/write/writer.h"
 
-#include "core/worker_thread.h"
+#include "core/base/worker_thread.h"
 #include "core/write/batch.h"
 
 #include <algorithm>

@@ -60,39 +60,4 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
                   const WriteOptions& options, const std::atomic<bool>& cancel,
                   const std::function<void(int, int)>& progress);
 
-/// Something of the identity that is still in the written files.
-struct Remainder {
-    enum class Kind {
-        PersonName,
-        Identifier,
-        Date,
-        FreeText,
-        Private,
-        BurnedIn, ///< in the pictures, or in bits of their pixels
-        PathName,
-        Neighbour,
-        Misfit, ///< a value that its representation does not allow, such as a name in a code
-        Unknown, ///< no dictionary has the tag, or the value could not be read as what it should be
-        OtherText, ///< text that PS3.15 Table E.1-1 does not name
-        Uid, ///< not registered by the standard
-        Outside ///< preamble, padding after the data set
-    };
-    Kind kind{};
-    QString what; ///< attribute name with path, or a file name
-    QString value; ///< a sample value, shortened; one that is as in the original, where there is any
-    int files = 0;
-    int kept = 0; ///< of the files: those in which it is as it was in the original
-};
-
-/// What remains, most telling first, and before what the edits set or changed what is as it was (by its text,
-/// whatever its character set): person names, IDs, dates, texts, addresses, UIDs, unknown and private
-/// attributes and values that do not fit their representation, at every depth and in the file meta
-/// information; preamble and padding; Burned In Annotation that is YES (or absent on a modality where it
-/// matters) and overlays left in the pixels; file and folder names that contain the name, ID, a date or a UID
-/// that the object had; and after an overwrite the files that were not changed (DICOMDIR, damaged, others) in
-/// the folders of the written files and those above, up to the opened one. Empty values do not count.
-QList<Remainder> whatRemains(const WriteReport& report, const Destination& destination,
-                             const edit::EditList& edits, edit::Evaluator& evaluator,
-                             const std::atomic<bool>& cancel);
-
 } // namespace writer

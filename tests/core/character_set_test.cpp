@@ -1,4 +1,4 @@
-#include "core/dicom/character_set.h"
+#include "core/dicom/text/character_set.h"
 
 #include <QHash>
 #include <gtest/gtest.h>

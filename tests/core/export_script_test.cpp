@@ -1,4 +1,4 @@
-#include "core/edit/export_script.h"
+#include "core/export/export_script.h"
 
 #include "tests/support/data_set_text.h"
 
@@ -6,6 +6,7 @@
 #include <random>
 
 using namespace edit;
+using namespace exporter;
 using testing_support::dataSet;
 using testing_support::text;
 

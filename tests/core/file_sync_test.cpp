@@ -1,4 +1,4 @@
-#include "core/file_sync.h"
+#include "core/base/file_sync.h"
 
 #include "tests/support/dicom_bytes.h"
 

@@ -7,6 +7,7 @@
 #include "core/dicom/overlay_bits.h"
 #include "core/dicom/reader.h"
 #include "core/dicom/uid.h"
+#include "core/write/remains.h"
 #include "core/write/writer.h"
 #include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
@@ -201,7 +202,7 @@ bool holds(const QByteArray& file, const QByteArray& word)
         || file.contains(QByteArray("\x08\x00\x00\x00", 4) + word);
 }
 
-QString toldOf(const QList<writer::Remainder>& remains)
+QString toldOf(const QList<residue::Remainder>& remains)
 {
     QString all;
     for (const auto& left : remains)

@@ -1,5 +1,5 @@
+#include "core/base/worker_thread.h"
 #include "core/catalog/scan.h"
-#include "core/worker_thread.h"
 #include "tests/support/dicom_bytes.h"
 
 #include <QDir>

@@ -1,6 +1,6 @@
 // What a save leaves when it ends before it is done, and what is made of that.
 
-#include "core/leftovers.h"
+#include "core/base/save_files.h"
 #include "core/write/digest.h"
 #include "core/write/folder_lock.h"
 #include "core/write/recovery.h"
@@ -235,7 +235,7 @@ TEST_F(RecoveryTest, AJournalCannotReachOutOfItsFolder)
 {
     writeFile(at(QStringLiteral("victim")), "precious");
     const QString path =
-        at(QStringLiteral("in/")) + leftovers::journalName(QStringLiteral("0123456789abcdef"));
+        at(QStringLiteral("in/")) + savefiles::journalName(QStringLiteral("0123456789abcdef"));
     for (const char* name : {"../victim", "sub/../../victim", "/etc/passwd", "..", "", "./a.dcm"}) {
         writeFile(
             path,
@@ -255,14 +255,14 @@ TEST_F(RecoveryTest, ALinkedFolderDoesNotLeadOut)
     QFile::link(at(QStringLiteral("outside")), at(QStringLiteral("in/link")));
     const QString batch = QStringLiteral("0123456789abcdef");
     const QByteArray evil = "evil";
-    const QString temporary = at(QStringLiteral("outside/")) + leftovers::temporaryName(batch, 0);
+    const QString temporary = at(QStringLiteral("outside/")) + savefiles::temporaryName(batch, 0);
     writeFile(temporary, evil);
     const auto stamp = dicom::stampOf(at(QStringLiteral("outside/file")));
     JournalContent content{at(QStringLiteral("in")), {}, batch};
     content.entries = {{QStringLiteral("link/file"), stamp->size, stamp->modifiedNs}};
     content.entries[0].newSize = evil.size();
     content.entries[0].newDigest = *digestOf(temporary);
-    const QString path = at(QStringLiteral("in/")) + leftovers::journalName(batch);
+    const QString path = at(QStringLiteral("in/")) + savefiles::journalName(batch);
     ASSERT_TRUE(writeJournal(content, path, false));
     (void)recover(path, Recovery::Complete);
     EXPECT_EQ(readBytes(at(QStringLiteral("outside/file"))), "precious");
@@ -321,9 +321,9 @@ TEST_F(RecoveryTest, OneSaveKeepsAnotherOutOfFoldersAboveAndBelow)
 
 TEST_F(RecoveryTest, ALockThatWasBeingMadeWhenItsProgramWasKilledKeepsNobodyOut)
 {
-    writeFile(at(QStringLiteral("in/")) + leftovers::lockName(), {});
+    writeFile(at(QStringLiteral("in/")) + savefiles::lockName(), {});
     EXPECT_EQ(save(plan(opened(), to(Kind::Overwrite))).written(), 2);
-    writeFile(at(QStringLiteral("in/sub/")) + leftovers::lockName(), {});
+    writeFile(at(QStringLiteral("in/sub/")) + savefiles::lockName(), {});
     removeStaleLocks(at(QStringLiteral("in")));
     EXPECT_EQ(files().join(u" ").toStdString(), "in/a.dcm in/sub/b");
 }

@@ -2,10 +2,10 @@
 
 #include "core/catalog/scan.h"
 #include "core/dicom/dictionary.h"
+#include "core/dicom/new_uid.h"
 #include "core/dicom/value.h"
 #include "core/script/lint.h"
 #include "core/script/script.h"
-#include "core/script/uid.h"
 #include "tests/support/corpus.h"
 #include "tests/support/data_set_text.h"
 
@@ -40,7 +40,7 @@ QString after(const char* scheme, const char* before)
 
 QString mapped(const char* uid)
 {
-    return script::mappedUid(seed, QLatin1StringView(uid));
+    return dicom::mappedUid(seed, QLatin1StringView(uid));
 }
 
 using Visit = std::function<void(const dicom::Element&)>;

@@ -1,8 +1,8 @@
 // What the cases of tests/data/scripts cannot show: several runs, several objects, files of scripts.
 
+#include "core/dicom/new_uid.h"
 #include "core/script/regex.h"
 #include "core/script/script.h"
-#include "core/script/uid.h"
 #include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
 
@@ -57,11 +57,11 @@ TEST(Script, NewUidsForEmptyOnesDependOnTheInstanceAndThePlace)
 
 TEST(Script, UidsAreUuidsAsDecimalNumbers)
 {
-    EXPECT_EQ(script::uidFromBytes(QByteArray(16, '\0'), 4).toStdString(),
+    EXPECT_EQ(dicom::uidFromBytes(QByteArray(16, '\0'), 4).toStdString(),
               "2.25.302240678275694148452352"); // the least of version 4
-    EXPECT_EQ(script::uidFromBytes(QByteArray(16, '\xFF'), 5).toStdString(),
+    EXPECT_EQ(dicom::uidFromBytes(QByteArray(16, '\xFF'), 5).toStdString(),
               "2.25.340282366920937707880125662270106632191");
-    EXPECT_EQ(script::hashUid(QStringLiteral("1.2.840.10008.5.1.4.1.1.4")).toStdString(),
+    EXPECT_EQ(dicom::hashUid(QStringLiteral("1.2.840.10008.5.1.4.1.1.4")).toStdString(),
               "2.25.134623916491516627795691226212528712028");
 }
 

@@ -1,3 +1,4 @@
+#include "core/write/remains.h"
 #include "tests/core/write_fixture.h"
 #include "tests/support/corpus.h"
 
@@ -308,7 +309,7 @@ TEST_F(WriterTest, SaysWhatRemains)
     const WriteReport report = save(plan(opened(), overwrite));
     edit::Evaluator evaluator({});
     QStringList lines;
-    for (const Remainder& left : whatRemains(report, overwrite, edits(), evaluator, false))
+    for (const residue::Remainder& left : whatRemains(report, overwrite, edits(), evaluator, false))
         lines << QStringLiteral("%1 %2 %3").arg(static_cast<int>(left.kind)).arg(left.what).arg(left.files);
     const QString all = lines.join(u'\n');
     EXPECT_TRUE(all.contains(u"0 Patient's Name 3")) << all.toStdString();
@@ -365,7 +366,7 @@ TEST_F(WriterTest, WhatRemainsTellsWhatIsAsItWasFromWhatWasSet)
         edit::Edit{QStringLiteral("Assign"), {instances[0]->id}, QList{operation}});
     const auto remains = whatRemains(report, copies, {assign}, evaluator, false);
     ASSERT_FALSE(remains.isEmpty());
-    for (const Remainder& left : remains)
+    for (const residue::Remainder& left : remains)
         if (left.what == u"Patient's Name") {
             EXPECT_EQ(left.files, instances.size());
             EXPECT_EQ(left.kept, instances.size() - 1);
@@ -384,8 +385,9 @@ TEST_F(WriterTest, WhatRemainsNamesWhatStandsAboveTheImagesAndEveryPathOnce)
     const WriteReport report = save(plan(instances, overwrite));
     edit::Evaluator evaluator({});
     QStringList lines;
-    for (const Remainder& left : whatRemains(report, overwrite, edits(), evaluator, false))
-        if (left.kind == Remainder::Kind::PathName || left.kind == Remainder::Kind::Neighbour)
+    for (const residue::Remainder& left : whatRemains(report, overwrite, edits(), evaluator, false))
+        if (left.kind == residue::Remainder::Kind::PathName
+            || left.kind == residue::Remainder::Kind::Neighbour)
             lines << QStringLiteral("%1 %2").arg(QFileInfo(left.what).fileName()).arg(left.files);
     EXPECT_EQ(lines, (QStringList{QStringLiteral("Doe_Jane 1"), QStringLiteral("DICOMDIR 1")}));
 }
@@ -405,8 +407,8 @@ TEST_F(WriterTest, NamesOfFilesAreHeldAgainstWhatStoodInSequences)
     const auto script = std::make_shared<const edit::Edit>(
         edit::Edit{QStringLiteral("Script"), {instances[0]->id}, parsed.script});
     QStringList values;
-    for (const Remainder& left : whatRemains(report, copies, {script}, evaluator, false))
-        if (left.kind == Remainder::Kind::PathName)
+    for (const residue::Remainder& left : whatRemains(report, copies, {script}, evaluator, false))
+        if (left.kind == residue::Remainder::Kind::PathName)
             values << QStringLiteral("%1: %2").arg(left.what, left.value);
     EXPECT_EQ(values, QStringList{QStringLiteral("names of files hold the Patient ID: H-4711.dcm")});
 }
@@ -422,8 +424,8 @@ TEST_F(WriterTest, EmptyPrivateAttributesDoNotCountAsRemains)
     const WriteReport report = save(plan({instances[0]}, copies));
     edit::Evaluator evaluator({});
     QStringList creators;
-    for (const Remainder& left : whatRemains(report, copies, {}, evaluator, false))
-        if (left.kind == Remainder::Kind::Private)
+    for (const residue::Remainder& left : whatRemains(report, copies, {}, evaluator, false))
+        if (left.kind == residue::Remainder::Kind::Private)
             creators << left.what;
     EXPECT_EQ(creators, QStringList{QStringLiteral("ACME")});
 }

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "ui/questions.h"
+#include "ui/widgets/questions.h"
 
 #include <QList>
 

@@ -1,4 +1,4 @@
-#include "ui/dialogs/apply_script_dialog.h"
+#include "ui/scripts/apply_script_dialog.h"
 
 #include "tests/ui/dialog_fixture.h"
 

@@ -1,7 +1,7 @@
-#include "ui/attribute_model.h"
+#include "ui/attributes/attribute_model.h"
 
 #include "tests/ui/session_fixture.h"
-#include "ui/attribute_filter.h"
+#include "ui/attributes/attribute_filter.h"
 
 #include <QAbstractItemModelTester>
 #include <QIcon>

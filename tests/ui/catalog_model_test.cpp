@@ -1,4 +1,4 @@
-#include "ui/catalog_model.h"
+#include "ui/catalog/catalog_model.h"
 
 #include "tests/ui/session_fixture.h"
 

@@ -1,10 +1,10 @@
 // A window may go at any moment of any slow job.
 
 #include "tests/ui/main_window_fixture.h"
-#include "ui/dialogs/add_attribute_dialog.h"
-#include "ui/dialogs/apply_script_dialog.h"
-#include "ui/dialogs/save_dialog.h"
-#include "ui/dialogs/variables_dialog.h"
+#include "ui/attributes/add_attribute_dialog.h"
+#include "ui/saving/save_dialog.h"
+#include "ui/scripts/apply_script_dialog.h"
+#include "ui/scripts/variables_dialog.h"
 
 #include <QDialog>
 #include <QPushButton>

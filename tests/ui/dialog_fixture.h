@@ -3,7 +3,7 @@
 #include "core/edit/session.h"
 #include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
-#include "ui/questions.h"
+#include "ui/widgets/questions.h"
 
 #include <QDir>
 #include <QElapsedTimer>

@@ -1,5 +1,5 @@
-#include "ui/dialogs/add_attribute_dialog.h"
-#include "ui/dialogs/edit_value_dialog.h"
+#include "ui/attributes/add_attribute_dialog.h"
+#include "ui/attributes/edit_value_dialog.h"
 
 #include "tests/ui/dialog_fixture.h"
 

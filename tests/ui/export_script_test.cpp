@@ -1,7 +1,7 @@
 #include "tests/ui/answers.h"
 #include "tests/ui/session_fixture.h"
-#include "ui/dialogs/leave_out_dialog.h"
-#include "ui/main_window.h"
+#include "ui/scripts/leave_out_dialog.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QApplication>

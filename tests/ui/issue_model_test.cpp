@@ -1,4 +1,4 @@
-#include "ui/issue_model.h"
+#include "ui/catalog/issue_model.h"
 
 #include "tests/ui/session_fixture.h"
 

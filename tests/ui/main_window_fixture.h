@@ -2,10 +2,10 @@
 
 #include "tests/ui/answers.h"
 #include "tests/ui/session_fixture.h"
-#include "ui/attribute_pane.h"
-#include "ui/editing.h"
-#include "ui/main_window.h"
-#include "ui/message_bar.h"
+#include "ui/attributes/attribute_pane.h"
+#include "ui/widgets/message_bar.h"
+#include "ui/window/editing.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QLineEdit>

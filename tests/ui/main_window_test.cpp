@@ -1,14 +1,14 @@
-#include "ui/main_window.h"
-#include "ui/recent_folders.h"
+#include "ui/widgets/recent_folders.h"
+#include "ui/window/main_window.h"
 
 #include "core/dicom/value.h"
 #include "tests/ui/main_window_fixture.h"
-#include "ui/attribute_pane.h"
-#include "ui/dialogs/recovery_dialog.h"
-#include "ui/dialogs/save_dialog.h"
-#include "ui/issues_dock.h"
-#include "ui/message_bar.h"
-#include "ui/script_editor/script_editor.h"
+#include "ui/attributes/attribute_pane.h"
+#include "ui/catalog/issues_dock.h"
+#include "ui/saving/recovery_dialog.h"
+#include "ui/saving/save_dialog.h"
+#include "ui/scripts/script_editor.h"
+#include "ui/widgets/message_bar.h"
 
 #include <QAbstractButton>
 #include <QAction>

@@ -1,9 +1,9 @@
-#include "ui/recovery.h"
+#include "ui/saving/recovery.h"
 
 #include "core/write/digest.h"
 #include "core/write/writer.h"
 #include "tests/ui/dialog_fixture.h"
-#include "ui/dialogs/recovery_dialog.h"
+#include "ui/saving/recovery_dialog.h"
 
 #include <QLabel>
 #include <QTimer>

@@ -2,8 +2,8 @@
 
 #include "tests/ui/answers.h"
 #include "tests/ui/session_fixture.h"
-#include "ui/attribute_pane.h"
-#include "ui/main_window.h"
+#include "ui/attributes/attribute_pane.h"
+#include "ui/window/main_window.h"
 
 #include <QAction>
 #include <QElapsedTimer>

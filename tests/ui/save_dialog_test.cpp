@@ -1,4 +1,4 @@
-#include "ui/dialogs/save_dialog.h"
+#include "ui/saving/save_dialog.h"
 
 #include "tests/ui/dialog_fixture.h"
 

@@ -1,9 +1,9 @@
-#include "ui/script_editor/script_editor.h"
+#include "ui/scripts/script_editor.h"
 
 #include "tests/ui/dialog_fixture.h"
-#include "ui/dialogs/apply_script_dialog.h"
-#include "ui/dialogs/source_view.h"
-#include "ui/dialogs/variables_dialog.h"
+#include "ui/scripts/apply_script_dialog.h"
+#include "ui/scripts/source_view.h"
+#include "ui/scripts/variables_dialog.h"
 
 #include <QAbstractItemModelTester>
 #include <QAction>

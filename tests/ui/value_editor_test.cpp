@@ -1,4 +1,4 @@
-#include "ui/value_editor.h"
+#include "ui/attributes/value_editor.h"
 
 #include "tests/ui/session_fixture.h"
 

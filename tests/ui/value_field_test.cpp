@@ -1,4 +1,4 @@
-#include "ui/value_field.h"
+#include "ui/attributes/value_field.h"
 
 #include "core/dicom/value.h"
 

@@ -1,7 +1,7 @@
-#include "ui/dialogs/variables_dialog.h"
+#include "ui/scripts/variables_dialog.h"
 
 #include "tests/ui/dialog_fixture.h"
-#include "ui/dialogs/apply_script_dialog.h"
+#include "ui/scripts/apply_script_dialog.h"
 
 #include <QApplication>
 #include <QComboBox>

@@ -1,8 +1,8 @@
 // What the user types or does reaches the images that it was meant for, or the user is told.
 
 #include "tests/ui/main_window_fixture.h"
-#include "ui/dialogs/save_review.h"
-#include "ui/value_rules.h"
+#include "ui/attributes/value_rules.h"
+#include "ui/saving/save_review.h"
 
 #include <QApplication>
 #include <QDialog>
