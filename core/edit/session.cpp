@@ -38,7 +38,6 @@ struct Session::Workers {
     bool taking = false; ///< a turn of the event loop has been asked for
     bool scanEnded = false;
     CancelFlag scanCancel = std::make_shared<std::atomic<bool>>(false);
-    QHash<QString, CancelFlag> lanes;
     std::vector<CancelFlag> all;
     std::thread scan;
     /// What jobs came back with, and who wants it.
@@ -369,7 +368,7 @@ void Session::updateLabels(const InstanceIds& ids)
 {
     m_labelsWanted = sorted(m_labelsWanted + ids);
     const InstanceIds wanted = m_labelsWanted;
-    run(QStringLiteral("labels"), this,
+    run(m_labelling, this,
         [this, wanted, chosen = instances(wanted), edits = m_edits](const Work& work) -> Answer {
             QHash<InstanceId, catalog::TreeKeys> keys;
             QList<catalog::Issue> failures;
@@ -414,7 +413,7 @@ void Session::reload(const InstanceIds& written)
 {
     const InstanceIds ids = sorted(written);
     dropFromEdits(ids); // now: what is edited while the files are read again must not be lost
-    run({}, this, [this, chosen = instances(ids)](const Work&) -> Answer {
+    run(this, [this, chosen = instances(ids)](const Work&) -> Answer {
         QList<catalog::InstancePtr> fresh;
         QList<catalog::Issue> unread;
         dicom::ElementCache cache;
@@ -486,13 +485,20 @@ void Session::replaceNext(const QList<catalog::InstancePtr>& fresh, qsizetype fr
 
 // --- slow work
 
-void Session::run(const QString& lane, QObject* receiver, Job job)
+void Session::run(Lane& lane, QObject* receiver, Job job)
 {
     const auto flag = std::make_shared<std::atomic<bool>>(false);
-    if (!lane.isEmpty()) {
-        cancel(lane);
-        m_workers->lanes.insert(lane, flag);
-    }
+    lane.begin(flag);
+    start(flag, receiver, std::move(job));
+}
+
+void Session::run(QObject* receiver, Job job)
+{
+    start(std::make_shared<std::atomic<bool>>(false), receiver, std::move(job));
+}
+
+void Session::start(const CancelFlag& flag, QObject* receiver, Job job)
+{
     std::erase_if(m_workers->all, [](const CancelFlag& known) { return known.use_count() == 1; });
     m_workers->all.push_back(flag);
     m_workers->pool->run([this, workers = m_workers.get(), evaluator = m_evaluator.get(), flag,
@@ -520,12 +526,6 @@ void Session::takeAnswer()
     }
     if (delivery.answer && delivery.guard && !*delivery.flag)
         delivery.answer();
-}
-
-void Session::cancel(const QString& lane)
-{
-    if (const CancelFlag flag = m_workers->lanes.take(lane))
-        *flag = true;
 }
 
 void Session::emitEvent(SessionEvent::Kind kind, InstanceIds ids)

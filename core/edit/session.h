@@ -3,6 +3,7 @@
 #include "core/catalog/catalog.h"
 #include "core/catalog/scan.h"
 #include "core/edit/edit.h"
+#include "core/edit/lane.h"
 #include "core/edit/merge.h"
 
 #include <QObject>
@@ -103,20 +104,21 @@ public:
         Evaluator& evaluator;
         const std::atomic<bool>& cancelled;
     };
-    /// Runs `job` on a worker; what it returns is called on this thread, unless `receiver` is gone or a later
-    /// job of the same lane was started, which also turns the earlier one's cancel flag true. An empty lane
-    /// is shared with nobody. Everything that the job itself uses must be a value of its own.
+    /// Runs `job` on a worker; what it returns is called on this thread, unless `receiver` is gone or the
+    /// lane has gone on to another job, was cancelled or is gone, which turns the job's cancel flag true
+    /// besides. Everything that the job itself uses must be a value of its own.
     using Answer = std::function<void()>;
     using Job = std::function<Answer(const Work& work)>;
-    void run(const QString& lane, QObject* receiver, Job job);
-    /// Turns the cancel flag of the lane's job true; its answer is not called.
-    void cancel(const QString& lane);
+    void run(Lane& lane, QObject* receiver, Job job);
+    /// A job that is done to its end, whatever is started after it.
+    void run(QObject* receiver, Job job);
 
 Q_SIGNALS:
     void changed(const edit::SessionEvent& event);
 
 private:
     struct Workers;
+    void start(const std::shared_ptr<std::atomic<bool>>& cancel, QObject* receiver, Job job);
     void deliver(catalog::ScanBatch batch);
     Q_INVOKABLE void takeBatch();
     void addBatch(const catalog::ScanBatch& batch);
@@ -141,6 +143,7 @@ private:
     ScanProgress m_progress;
     QHash<InstanceId, catalog::TreeKeys> m_editedKeys;
     InstanceIds m_failed; ///< whose edits cannot be applied
+    Lane m_labelling;
     InstanceIds m_labelsWanted; ///< edited since, labels not yet known
     QList<QStringList> m_queue;
     QStringList m_scanned; ///< what the scans since the list was last complete were asked for

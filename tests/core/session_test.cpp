@@ -145,8 +145,9 @@ TEST_F(SessionTest, OnlyTheLastJobOfALaneAnswers)
 {
     QStringList answers;
     QEventLoop loop;
+    Lane lane;
     for (const QString& name : {QStringLiteral("first"), QStringLiteral("second")})
-        m_session.run(QStringLiteral("lane"), &m_session, [&, name](const Session::Work&) -> Session::Answer {
+        m_session.run(lane, &m_session, [&, name](const Session::Work&) -> Session::Answer {
             return [&, name] {
                 answers << name;
                 loop.quit();

@@ -79,12 +79,12 @@ const SlowJob jobs[] = {
      [](ui::MainWindow& window, const QString&) {
          waitUntilRead(window);
          window.editing().push(scriptEdit(window));
-         window.action(QStringLiteral("Export Edits as Script"))->trigger();
+         window.action(ui::Command::ExportEdits)->trigger();
      }},
     {"ScriptEditor",
      [](ui::MainWindow& window, const QString&) {
          waitUntilRead(window);
-         window.action(QStringLiteral("Script Editor"))->trigger();
+         window.action(ui::Command::ScriptEditor)->trigger();
      }},
 };
 

@@ -39,7 +39,7 @@ protected:
                 {*dicom::AttributePath::parse(QString::fromLatin1(path)), edit::Action::Assign, value}}}));
     }
 
-    QAction& action() { return *m_window->action(QStringLiteral("Export Edits as Script")); }
+    QAction& action() { return *m_window->action(ui::Command::ExportEdits); }
 
     void exportAndWait(const QString& said)
     {

@@ -90,11 +90,11 @@ protected:
         QTest::keyClick(line, Qt::Key_Return);
         settle();
     }
-    void trigger(const char* action)
+    void trigger(ui::Command command)
     {
-        ASSERT_NE(m_window->action(QString::fromLatin1(action)), nullptr) << action;
-        EXPECT_TRUE(m_window->action(QString::fromLatin1(action))->isEnabled()) << action;
-        m_window->action(QString::fromLatin1(action))->trigger();
+        QAction* action = m_window->action(command);
+        EXPECT_TRUE(action->isEnabled()) << action->text().toStdString();
+        action->trigger();
         settle();
     }
 

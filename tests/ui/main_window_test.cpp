@@ -60,11 +60,11 @@ TEST_F(MainWindowTest, ATypedValueIsOneUndoStep)
     type("(0010,0010)", QStringLiteral("Sarcoidosis"));
     EXPECT_EQ(cell("(0010,0010)"), u"Sarcoidosis");
     EXPECT_EQ(cell("(0010,0010)", AttributeModel::ActionColumn), u"Assign");
-    EXPECT_EQ(m_window->action(QStringLiteral("Undo"))->text(), u"&Undo Assign Patient's Name");
+    EXPECT_EQ(m_window->action(ui::Command::Undo)->text(), u"&Undo Assign Patient's Name");
     EXPECT_TRUE(m_window->isWindowModified());
-    trigger("Undo");
+    trigger(ui::Command::Undo);
     EXPECT_EQ(shown(model()), before);
-    trigger("Redo");
+    trigger(ui::Command::Redo);
     EXPECT_EQ(cell("(0010,0010)"), u"Sarcoidosis");
 }
 
@@ -74,13 +74,13 @@ TEST_F(MainWindowTest, KeepClearAndDeleteActOnAllSelectedRows)
     open();
     const QString before = shown(model());
     chooseRows({"(0008,0050)", "(0010,0020)"});
-    trigger("Clear");
+    trigger(ui::Command::Clear);
     EXPECT_EQ(cell("(0008,0050)", AttributeModel::ActionColumn), u"Clear");
     EXPECT_EQ(cell("(0010,0020)"), u"");
     chooseRows({"(0008,0050)", "(0010,0020)", "(0008,1030)"});
-    trigger("Delete");
+    trigger(ui::Command::Delete);
     EXPECT_EQ(cell("(0008,1030)"), u"CT Chest (deleted)");
-    trigger("Keep");
+    trigger(ui::Command::Keep);
     EXPECT_EQ(shown(model()), before);
     EXPECT_EQ(m_window->session().edits().size(), 3);
     EXPECT_EQ(m_window->session().edits()[1]->description, u"Delete 3 Attributes");
@@ -90,8 +90,8 @@ TEST_F(MainWindowTest, DeletingTheSelectedPrivateRowsLeavesNoneOfThem)
 {
     addOnePatient();
     open();
-    trigger("Select Private");
-    trigger("Delete");
+    trigger(ui::Command::SelectPrivate);
+    trigger(ui::Command::Delete);
     const auto all = m_window->session().instances(m_window->session().allIds());
     for (const auto& instance : all) {
         const auto result = m_window->session().evaluator().evaluate(*instance, m_window->session().edits());
@@ -99,7 +99,7 @@ TEST_F(MainWindowTest, DeletingTheSelectedPrivateRowsLeavesNoneOfThem)
         for (const dicom::ElementPtr& element : result->dataSet)
             EXPECT_FALSE(element->tag().isPrivate()) << qPrintable(dicom::toString(element->tag()));
     }
-    trigger("Keep");
+    trigger(ui::Command::Keep);
     EXPECT_EQ(cell("(0019,1001 \"ACME\")"), u"private") << "and Keep brings them back";
 }
 
@@ -108,10 +108,10 @@ TEST_F(MainWindowTest, RevertAllAndDeleteAllPrivate)
     addOnePatient();
     open();
     const QString before = shown(model());
-    trigger("Delete All Private");
+    trigger(ui::Command::DeleteAllPrivate);
     EXPECT_EQ(cell("(0019,1001 \"ACME\")"), u"private (deleted)");
     ASSERT_TRUE(waitFor([&] { return m_window->session().editedCount() == 2; }));
-    trigger("Revert All");
+    trigger(ui::Command::RevertAll);
     EXPECT_EQ(shown(model()), before);
 }
 
@@ -121,14 +121,14 @@ TEST_F(MainWindowTest, DeleteAllPrivateAsksWhichImagesWhereNotAllAreSelected)
     open();
     m_window->selectInstances({0});
     ASSERT_TRUE(waitFor([&] { return m_window->selectedInstances() == edit::InstanceIds{0}; }));
-    m_window->action(QStringLiteral("Delete All Private"))->trigger();
+    m_window->action(ui::Command::DeleteAllPrivate)->trigger();
     EXPECT_TRUE(m_window->session().edits().isEmpty()) << "Cancel does nothing";
     m_answers.buttons << QStringLiteral("Selected Images (1)");
-    m_window->action(QStringLiteral("Delete All Private"))->trigger();
+    m_window->action(ui::Command::DeleteAllPrivate)->trigger();
     ASSERT_EQ(m_window->session().edits().size(), 1);
     EXPECT_EQ(m_window->session().edits().last()->instances, edit::InstanceIds{0});
     m_answers.buttons << QStringLiteral("All Images (2)");
-    m_window->action(QStringLiteral("Delete All Private"))->trigger();
+    m_window->action(ui::Command::DeleteAllPrivate)->trigger();
     ASSERT_EQ(m_window->session().edits().size(), 2);
     EXPECT_EQ(m_window->session().edits().last()->instances, m_window->session().allIds());
 }
@@ -261,11 +261,11 @@ TEST_F(MainWindowTest, ClosingFilesDropsTheirEditsAndUndoSteps)
     type("(0010,0010)", QStringLiteral("X"));
     ASSERT_TRUE(waitFor([&] { return m_window->session().editedCount() > 0; }));
     m_answers.buttons << QStringLiteral("Close");
-    trigger("Close Selected Files");
+    trigger(ui::Command::CloseSelected);
     EXPECT_EQ(m_answers.asked.size(), 1);
     EXPECT_TRUE(m_window->session().edits().isEmpty());
     EXPECT_EQ(m_window->editing().stack().count(), 0);
-    EXPECT_FALSE(m_window->action(QStringLiteral("Undo"))->isEnabled());
+    EXPECT_FALSE(m_window->action(ui::Command::Undo)->isEnabled());
 }
 
 TEST_F(MainWindowTest, FilesThatAreNotImagesAreListedAsIssues)
@@ -373,11 +373,11 @@ TEST_F(MainWindowTest, AfterRestoringNothingOffersToRestoreAnyMore)
         const auto* button = m_window->message().findChild<QPushButton*>();
         return button->isVisible() && button->text() == u"Restore Originals…";
     };
-    m_window->action(QStringLiteral("Save"))->trigger();
+    m_window->action(ui::Command::Save)->trigger();
     ASSERT_TRUE(waitFor(offers)) << m_window->message().text().toStdString();
     settle();
     m_answers.buttons << QStringLiteral("&Restore");
-    m_window->action(QStringLiteral("Restore Originals"))->trigger();
+    m_window->action(ui::Command::RestoreOriginals)->trigger();
     ASSERT_TRUE(waitFor([&] { return m_window->message().text().contains(u"put back"); }))
         << m_window->message().text().toStdString();
     settle();
@@ -408,7 +408,7 @@ TEST_F(MainWindowTest, QuietTextCanBeReadWhateverTheTheme)
 
 TEST_F(MainWindowTest, TheScriptEditorIsAWindowOfItsOwnAndGoesWithThisOne)
 {
-    m_window->action(QStringLiteral("Script Editor"))->trigger();
+    m_window->action(ui::Command::ScriptEditor)->trigger();
     QPointer<ui::ScriptEditor> editor;
     for (QWidget* window : QApplication::topLevelWidgets())
         if (auto* found = qobject_cast<ui::ScriptEditor*>(window))
@@ -419,7 +419,7 @@ TEST_F(MainWindowTest, TheScriptEditorIsAWindowOfItsOwnAndGoesWithThisOne)
     EXPECT_EQ(editor->windowFlags() & Qt::WindowType_Mask, Qt::Window);
     EXPECT_TRUE(m_window->close());
     EXPECT_TRUE(waitFor([&] { return !editor; })) << "the editor closes too";
-    m_window->action(QStringLiteral("Script Editor"))->trigger();
+    m_window->action(ui::Command::ScriptEditor)->trigger();
     for (QWidget* window : QApplication::topLevelWidgets())
         if (auto* found = qobject_cast<ui::ScriptEditor*>(window))
             editor = found;
@@ -466,11 +466,11 @@ TEST_F(MainWindowTest, CopiesValueRowsAndTable)
     addOnePatient();
     open();
     chooseRows({"(0010,0010)"});
-    trigger("Copy Value");
+    trigger(ui::Command::CopyValue);
     EXPECT_EQ(QApplication::clipboard()->text(), u"Doe^Jane");
-    trigger("Copy Rows");
+    trigger(ui::Command::CopyRows);
     EXPECT_EQ(QApplication::clipboard()->text(), u"(0010,0010)\tPatient's Name\tPN\tKeep\tDoe^Jane");
-    trigger("Copy Table");
+    trigger(ui::Command::CopyTable);
     EXPECT_EQ(QApplication::clipboard()->text().count(u'\n'), model().attributeCount());
 }
 

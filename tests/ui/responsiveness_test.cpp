@@ -115,13 +115,13 @@ TEST(Responsiveness, FourThousandFilesNeverBlockTheWindow)
     window->attributes().filter().setText({});
     model.setReadEverything(false);
 
-    const auto trigger = [&](const QString& action) {
+    const auto trigger = [&](ui::Command action) {
         QTimer::singleShot(0, window, [=] { window->action(action)->trigger(); });
     };
-    trigger(QStringLiteral("Delete All Private"));
+    trigger(ui::Command::DeleteAllPrivate);
     watch.run("delete all private", [&] { return complete() && window->session().editedCount() == count; });
     EXPECT_LT(watch.longestWork(), mostWork);
-    trigger(QStringLiteral("Undo"));
+    trigger(ui::Command::Undo);
     watch.run("undo", [&] {
         return complete() && window->session().edits().isEmpty() && window->session().editedCount() == 0;
     });
@@ -136,7 +136,7 @@ TEST(Responsiveness, FourThousandFilesNeverBlockTheWindow)
                      });
     watch.run("read all files again", [&] { return reloaded && complete(); });
     EXPECT_TRUE(complete());
-    trigger(QStringLiteral("Close Selected Files"));
+    trigger(ui::Command::CloseSelected);
     watch.run("close all", [&] { return window->session().catalog().size() == 0; });
     EXPECT_EQ(window->session().catalog().size(), 0);
     delete window;

@@ -111,7 +111,7 @@ TEST_F(WrongPlaceTest, WhatIsDoneAtOnceIsDoneToWhatWasJustSelected)
     chooseRows({"(0010,0020)"});
     // No turn of the event loop in between: the table still shows the first patient.
     QTest::mousePress(m_window->tree().viewport(), Qt::LeftButton, {}, placeInTree(1));
-    m_window->action(QStringLiteral("Delete"))->trigger();
+    m_window->action(ui::Command::Delete)->trigger();
     QTest::mouseRelease(m_window->tree().viewport(), Qt::LeftButton, {}, placeInTree(1));
     settle();
     for (const auto& edit : edits())
@@ -119,7 +119,11 @@ TEST_F(WrongPlaceTest, WhatIsDoneAtOnceIsDoneToWhatWasJustSelected)
 }
 
 /// Actions that read, drop or make edits; none of them may pass over what is being typed.
-class TypedValueTest : public WrongPlaceTest, public ::testing::WithParamInterface<const char*> {};
+struct NamedCommand {
+    const char* name;
+    ui::Command command;
+};
+class TypedValueTest : public WrongPlaceTest, public ::testing::WithParamInterface<NamedCommand> {};
 
 TEST_P(TypedValueTest, IsTakenOverFirst)
 {
@@ -138,9 +142,7 @@ TEST_P(TypedValueTest, IsTakenOverFirst)
     drive.start(20);
     m_answers.exportAnswer.clear();
     ASSERT_TRUE(beginTyping("(0010,0010)", QStringLiteral("Sarcoidosis")));
-    QAction* action = m_window->action(QString::fromLatin1(GetParam()));
-    ASSERT_NE(action, nullptr);
-    action->trigger();
+    m_window->action(GetParam().command)->trigger();
     QTest::qWait(50);
     const auto& taken = edits().size() >= 2 ? edits()[1]->description : QString();
     const bool undone = m_window->editing().stack().canRedo();
@@ -165,7 +167,7 @@ TEST_P(TypedValueTest, StopsItWhereItCannotBeSet)
     drive.start(20);
     QLineEdit* line = beginTyping("(0008,0020)", QStringLiteral("yesterday"));
     ASSERT_TRUE(line);
-    m_window->action(QString::fromLatin1(GetParam()))->trigger();
+    m_window->action(GetParam().command)->trigger();
     QTest::qWait(50);
     EXPECT_FALSE(cameUp);
     EXPECT_TRUE(m_window->isVisible());
@@ -177,12 +179,16 @@ TEST_P(TypedValueTest, StopsItWhereItCannotBeSet)
 }
 
 INSTANTIATE_TEST_SUITE_P(Actions, TypedValueTest,
-                         ::testing::Values("Save", "Apply Script", "Undo", "Close Window",
-                                           "Export Edits as Script", "Close Selected Files",
-                                           "Add New Attribute", "Delete All Private", "Revert All"),
-                         [](const auto& given) {
-                             return QString::fromLatin1(given.param).remove(u' ').toStdString();
-                         });
+                         ::testing::Values(NamedCommand{"Save", ui::Command::Save},
+                                           NamedCommand{"ApplyScript", ui::Command::ApplyScript},
+                                           NamedCommand{"Undo", ui::Command::Undo},
+                                           NamedCommand{"CloseWindow", ui::Command::CloseWindow},
+                                           NamedCommand{"ExportEditsasScript", ui::Command::ExportEdits},
+                                           NamedCommand{"CloseSelectedFiles", ui::Command::CloseSelected},
+                                           NamedCommand{"AddNewAttribute", ui::Command::AddAttribute},
+                                           NamedCommand{"DeleteAllPrivate", ui::Command::DeleteAllPrivate},
+                                           NamedCommand{"RevertAll", ui::Command::RevertAll}),
+                         [](const auto& given) { return given.param.name; });
 
 TEST_F(WrongPlaceTest, WhatReadsTheEditsWaitsForTheOneThatIsStillBeingLookedAt)
 {
@@ -194,7 +200,7 @@ TEST_F(WrongPlaceTest, WhatReadsTheEditsWaitsForTheOneThatIsStillBeingLookedAt)
         edit::Edit{QStringLiteral("Script"), m_window->session().allIds(), parsed.script, true}));
     ASSERT_TRUE(edits().isEmpty());
     m_answers.buttons << QStringLiteral("All Images (3)");
-    m_window->action(QStringLiteral("Delete All Private"))->trigger();
+    m_window->action(ui::Command::DeleteAllPrivate)->trigger();
     ASSERT_EQ(edits().size(), 2);
     EXPECT_EQ(edits().first()->description, u"Script") << "it came first";
 }
@@ -268,14 +274,16 @@ TEST_F(WrongPlaceTest, WhatAnImageMustHaveIsNeitherDeletedNorEmptied)
 {
     openTwoPatients();
     clickPatient(1);
-    for (const char* action : {"Delete", "Clear"}) {
+    for (const ui::Command command : {ui::Command::Delete, ui::Command::Clear}) {
+        const auto* action = m_window->action(command);
         chooseRows({"(0008,0016)", "(0008,0018)"});
-        m_window->action(QString::fromLatin1(action))->trigger();
-        EXPECT_TRUE(edits().isEmpty()) << action;
-        EXPECT_TRUE(m_window->message().text().contains(QStringLiteral("SOP Instance UID"))) << action;
+        m_window->action(command)->trigger();
+        EXPECT_TRUE(edits().isEmpty()) << action->text().toStdString();
+        EXPECT_TRUE(m_window->message().text().contains(QStringLiteral("SOP Instance UID")))
+            << action->text().toStdString();
     }
     chooseRows({"(0008,0018)", "(0008,0050)"});
-    trigger("Delete");
+    trigger(ui::Command::Delete);
     ASSERT_EQ(edits().size(), 1) << "the others are deleted";
     EXPECT_EQ(cell("(0008,0018)", ui::AttributeModel::ActionColumn), u"Keep");
     beginTyping("(0008,0018)", QString());
@@ -317,7 +325,7 @@ TEST_F(WrongPlaceTest, TheLabelAloneCanBeChangedWhereItIsWrong)
     ASSERT_TRUE(waitFor([&] { return edits().size() == 1; }));
     settle();
     EXPECT_EQ(cell("(0010,0010)"), u"Krüger");
-    trigger("Undo");
+    trigger(ui::Command::Undo);
     m_answers.buttons << QStringLiteral("Turn the Text");
     type("(0008,0005)", QStringLiteral("ISO_IR 192"));
     ASSERT_TRUE(waitFor([&] { return edits().size() == 1; }));

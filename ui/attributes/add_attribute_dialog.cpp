@@ -25,12 +25,6 @@ namespace {
 using dicom::Tag;
 using dicom::Vr;
 
-const QString& lane()
-{
-    static const QString name = QStringLiteral("add-attribute");
-    return name;
-}
-
 /// "(0010,0010) Patient's Name PatientName": found by any part of it.
 QStringList completions()
 {
@@ -124,7 +118,7 @@ AddAttributeDialog::AddAttributeDialog(edit::Session& session, catalog::Instance
     m_add->setDefault(true); // only a button that is in the dialog already can be its default
     connect(box, &QDialogButtonBox::accepted, this, &AddAttributeDialog::finish);
     connect(box, &QDialogButtonBox::rejected, this, &QDialog::reject);
-    connect(this, &QDialog::finished, this, [this] { m_session.cancel(lane()); });
+    connect(this, &QDialog::finished, this, [this] { m_lane.cancel(); });
     connect(m_attribute, &QLineEdit::textChanged, this, &AddAttributeDialog::updateAttribute);
     connect(m_creator, &QLineEdit::textChanged, this, &AddAttributeDialog::updateAttribute);
     connect(m_vr, &QComboBox::activated, this, [this] {
@@ -250,10 +244,10 @@ void AddAttributeDialog::updateState()
 void AddAttributeDialog::countPresent()
 {
     m_present = -1;
-    m_session.cancel(lane());
+    m_lane.cancel();
     if (!refusal().isEmpty())
         return;
-    m_session.run(lane(), this,
+    m_session.run(m_lane, this,
                   [this, path = path(), instances = m_session.instances(m_selected),
                    edits = m_session.edits()](const edit::Session::Work& work) {
                       const int count = countWith(instances, edits, work.evaluator, path, work.cancelled);

@@ -38,6 +38,7 @@ private:
     void finish();
 
     edit::Session& m_session;
+    edit::Lane m_lane;
     catalog::InstanceIds m_selected;
     edit::EditPtr m_edit;
     std::optional<dicom::Tag> m_tag;

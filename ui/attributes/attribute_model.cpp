@@ -52,13 +52,13 @@ void AttributeModel::start()
     const quint64 generation = ++m_generation;
     m_again = false;
     if (m_ids.isEmpty()) {
-        m_session.cancel(QStringLiteral("attributes"));
+        m_lane.cancel();
         take({{RowList{}}, {}, true}, generation);
         return;
     }
     RowQuery query{request(), {}, m_everything};
     collectOpenItems(m_root, query.openItems);
-    m_session.run(QStringLiteral("attributes"), this,
+    m_session.run(m_lane, this,
                   [this, query, generation](const edit::Session::Work& work) -> edit::Session::Answer {
                       RowAnswer answer = readRows(query, work.evaluator, work.cancelled);
                       return [this, generation, answer = std::move(answer)] { take(answer, generation); };
@@ -117,7 +117,7 @@ void AttributeModel::fetchMore(const QModelIndex& parent)
     query.sequence = row->sequence();
     query.item = row->item;
     m_session.run(
-        {}, this,
+        this,
         [this, query, generation = m_generation](const edit::Session::Work& work) -> edit::Session::Answer {
             const auto result = edit::merge(query, work.evaluator, work.cancelled);
             return [this, generation, list = RowList{query.sequence, query.item, result.rows, {}}] {

@@ -85,6 +85,7 @@ private:
     void setReading(bool reading);
 
     edit::Session& m_session;
+    edit::Lane m_lane;
     edit::InstanceIds m_ids;
     mutable AttributeRow m_root;
     QList<catalog::Issue> m_failures;

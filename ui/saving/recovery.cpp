@@ -132,7 +132,7 @@ void Recovering::recover()
     if (answer == buttons.size() - 1)
         return;
     const auto how = answer == 1 ? writer::Recovery::RollBack : writer::Recovery::Complete;
-    run(tr("Recover"), [found, how](const writer::RecoveryProgress& progress) {
+    run(Task::Recover, [found, how](const writer::RecoveryProgress& progress) {
         QList<Result<writer::RecoveryReport>> results;
         for (const QString& journal : found)
             results << writer::recover(journal, how, progress);
@@ -167,7 +167,7 @@ void Recovering::restore()
                                         1,
                                         1});
     if (answer == 0)
-        run(tr("Restore Originals"), [manifests](const writer::RecoveryProgress& progress) {
+        run(Task::Restore, [manifests](const writer::RecoveryProgress& progress) {
             QList<Result<writer::RecoveryReport>> results;
             for (const QString& manifest : manifests)
                 results << writer::restoreOriginals(manifest, progress);
@@ -175,14 +175,19 @@ void Recovering::restore()
         });
 }
 
-void Recovering::run(const QString& title, const Work& work)
+QString Recovering::titleOf(Task task)
+{
+    return task == Task::Recover ? tr("Recover") : tr("Restore Originals");
+}
+
+void Recovering::run(Task task, const Work& work)
 {
     struct Steps {
         std::atomic<int> done = 0, total = 0;
     };
     const auto steps = std::make_shared<Steps>();
     auto* shown = new QProgressDialog(tr("Checking files and putting them into place…"), {}, 0, 0, m_window);
-    shown->setWindowTitle(title);
+    shown->setWindowTitle(titleOf(task));
     shown->setWindowModality(Qt::WindowModal);
     shown->setAutoReset(false);
     shown->setMinimumDuration(500);
@@ -192,20 +197,20 @@ void Recovering::run(const QString& title, const Work& work)
         shown->setValue(steps->done);
     });
     timer->start(100);
-    m_session.run({}, this,
-                  [this, title, work, steps, shown](const edit::Session::Work&) -> edit::Session::Answer {
+    m_session.run(this,
+                  [this, task, work, steps, shown](const edit::Session::Work&) -> edit::Session::Answer {
                       const auto results = work([&steps](int done, int total) {
                           steps->total = total;
                           steps->done = done;
                       });
-                      return [this, title, results, shown] {
+                      return [this, task, results, shown] {
                           delete shown;
-                          show(title, results);
+                          show(task, results);
                       };
                   });
 }
 
-void Recovering::show(const QString& title, const QList<Result<writer::RecoveryReport>>& results)
+void Recovering::show(Task task, const QList<Result<writer::RecoveryReport>>& results)
 {
     QList<writer::RecoveredFile> files;
     QList<Error> problems;
@@ -216,7 +221,7 @@ void Recovering::show(const QString& title, const QList<Result<writer::RecoveryR
             continue;
         }
         files += result->files;
-        originals << originalsAfter(*result, title == tr("Restore Originals"));
+        originals << originalsAfter(*result, task == Task::Restore);
         if (result->hasOriginals)
             m_originals = result->done.originals;
     }
@@ -241,7 +246,7 @@ void Recovering::show(const QString& title, const QList<Result<writer::RecoveryR
         m_originals.clear(); // they are all back
     const QString note = originals.join(u' ');
     Q_EMIT done((RecoveryDialog::headline(files) + u' ' + note).trimmed());
-    RecoveryDialog(title, files, note, problems, m_window).exec();
+    RecoveryDialog(titleOf(task), files, note, problems, m_window).exec();
     for (const auto& result : results)
         if (result)
             offerToGoOn(*result);

@@ -41,10 +41,12 @@ Q_SIGNALS:
 private:
     using Reports = QList<writer::RecoveryReport>;
     using Work = std::function<QList<Result<writer::RecoveryReport>>(const writer::RecoveryProgress&)>;
+    enum class Task { Recover, Restore };
+    static QString titleOf(Task task);
     /// On a worker, with the steps in sight.
-    void run(const QString& title, const Work& work);
+    void run(Task task, const Work& work);
     void offerToGoOn(const writer::RecoveryReport& report);
-    void show(const QString& title, const QList<Result<writer::RecoveryReport>>& results);
+    void show(Task task, const QList<Result<writer::RecoveryReport>>& results);
 
     edit::Session& m_session;
     Questions& m_questions;

@@ -27,18 +27,6 @@ namespace ui {
 
 namespace {
 
-const QString& reviewLane()
-{
-    static const QString name = QStringLiteral("save-review");
-    return name;
-}
-
-const QString& remainsLane()
-{
-    static const QString name = QStringLiteral("save-remains");
-    return name;
-}
-
 catalog::InstanceIds othersThan(const catalog::InstanceIds& all, const catalog::InstanceIds& chosen)
 {
     const QSet<catalog::InstanceId> known(chosen.begin(), chosen.end());
@@ -126,8 +114,6 @@ void SaveDialog::proposeOverwriting(const QString& originals)
 
 SaveDialog::~SaveDialog()
 {
-    m_session.cancel(reviewLane());
-    m_session.cancel(remainsLane());
     if (m_progress)
         m_progress->stop = true;
 }
@@ -290,7 +276,7 @@ void SaveDialog::goOn()
 
 void SaveDialog::goBack()
 {
-    m_session.cancel(reviewLane());
+    m_reviewing.cancel();
     enter(Step::Choosing);
 }
 
@@ -319,7 +305,7 @@ void SaveDialog::startReview()
     SaveRequest request{m_instances, {}, m_session.issues(), m_edits, m_destination};
     if (!m_choice->allFiles())
         request.others = m_session.instances(othersThan(m_session.allIds(), m_selected));
-    m_session.run(reviewLane(), this, [this, request](const edit::Session::Work& work) {
+    m_session.run(m_reviewing, this, [this, request](const edit::Session::Work& work) {
         auto review = std::make_shared<SaveReview>(reviewSave(request, work.evaluator, work.cancelled));
         return [this, review] { showReview(std::move(*review)); };
     });
@@ -401,7 +387,7 @@ void SaveDialog::startWriting()
     writer::WriteOptions options;
     options.readFromMedium = m_choice->readsFromMedium();
     options.job.seed = m_session.evaluator().context().seed;
-    m_session.run({}, this,
+    m_session.run(this,
                   [this, options, plan = m_review.plan, edits = m_edits,
                    shared = m_progress](const edit::Session::Work& work) {
                       const auto progress = [&](int done, int total) {
@@ -482,7 +468,7 @@ void SaveDialog::startRemains()
 {
     m_copy->setEnabled(false);
     m_remainNote->setText(tr("Looking for what remains of the identity…"));
-    m_session.run(remainsLane(), this,
+    m_session.run(m_searching, this,
                   [this, report = m_report, destination = m_destination,
                    edits = m_edits](const edit::Session::Work& work) {
                       const auto remainders =

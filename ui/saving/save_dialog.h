@@ -81,6 +81,7 @@ private:
     QString deed() const;
 
     edit::Session& m_session;
+    edit::Lane m_reviewing, m_searching;
     catalog::InstanceIds m_selected;
     Step m_step = Step::Choosing;
     writer::Destination m_destination;

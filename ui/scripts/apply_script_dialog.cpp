@@ -28,12 +28,6 @@ namespace ui {
 
 namespace {
 
-const QString& lane()
-{
-    static const QString name = QStringLiteral("script-count");
-    return name;
-}
-
 QString numberText(int number)
 {
     return QLocale().toString(number);
@@ -107,10 +101,7 @@ ApplyScriptDialog::ApplyScriptDialog(edit::Session& session, catalog::InstanceId
     showSummary();
 }
 
-ApplyScriptDialog::~ApplyScriptDialog()
-{
-    m_session.cancel(lane());
-}
+ApplyScriptDialog::~ApplyScriptDialog() = default;
 
 QWidget* ApplyScriptDialog::makeScriptList()
 {
@@ -294,7 +285,7 @@ void ApplyScriptDialog::showProblems(const QList<script::Problem>& problems)
 
 void ApplyScriptDialog::startCount()
 {
-    m_session.cancel(lane());
+    m_lane.cancel();
     m_timer->stop();
     m_count.reset();
     m_pending.reset();
@@ -310,7 +301,7 @@ void ApplyScriptDialog::startCount()
         return;
     m_count = std::make_shared<ScriptCount>(m_statements->records().size());
     m_timer->start();
-    m_session.run(lane(), this,
+    m_session.run(m_lane, this,
                   [this, run = edit::ScriptRun(m_parsed.script, m_values, m_options->lookup()),
                    count = m_count, instances = m_session.instances(m_all),
                    selected = QSet<catalog::InstanceId>(m_selected.begin(), m_selected.end()),

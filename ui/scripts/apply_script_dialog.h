@@ -73,6 +73,7 @@ private:
     std::optional<script::VariableValues> askForVariables(const catalog::InstanceIds& instances);
 
     edit::Session& m_session;
+    edit::Lane m_lane;
     Questions& m_questions;
     catalog::InstanceIds m_selected;
     catalog::InstanceIds m_all;

@@ -14,12 +14,6 @@ namespace ui {
 
 namespace {
 
-const QString& lane()
-{
-    static const QString text = QStringLiteral("script-editor");
-    return text;
-}
-
 constexpr int widest = 16; ///< characters of a column: before and after must both be seen
 constexpr int filesColumn = 3; ///< of makeChangeModel()
 
@@ -63,10 +57,7 @@ TrialPane::TrialPane(edit::Session& session, QWidget* parent)
     });
 }
 
-TrialPane::~TrialPane()
-{
-    m_session.cancel(lane());
-}
+TrialPane::~TrialPane() = default;
 
 void TrialPane::setInstance(catalog::InstanceId instance)
 {
@@ -104,7 +95,7 @@ QString TrialPane::obstacle() const
 
 void TrialPane::start()
 {
-    m_session.cancel(lane());
+    m_lane.cancel();
     const auto instances = m_session.instances({m_instance});
     m_setValues->setVisible(m_script && !instances.isEmpty() && VariablesDialog::isNeeded(*m_script));
     const QString reason = obstacle();
@@ -113,7 +104,7 @@ void TrialPane::start()
         m_note->setText(reason);
         return;
     }
-    m_session.run(lane(), this,
+    m_session.run(m_lane, this,
                   [this, run = edit::ScriptRun(m_script, m_values, m_lookup),
                    instance = instances.constFirst(), edits = m_session.edits(),
                    count = editsOf(m_session.edits(), m_instance)](const edit::Session::Work& work) {

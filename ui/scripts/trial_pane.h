@@ -35,6 +35,7 @@ private:
     void askForValues();
 
     edit::Session& m_session;
+    edit::Lane m_lane;
     catalog::InstanceId m_instance = -1;
     script::ScriptPtr m_script; ///< null: nothing can be tried
     bool m_isWrong = false; ///< the text has an error

@@ -17,12 +17,6 @@ namespace ui {
 
 namespace {
 
-const QString& lane()
-{
-    static const QString name = QStringLiteral("script-variables");
-    return name;
-}
-
 QString sameForAll()
 {
     return VariablesDialog::tr("The same for all files.");
@@ -69,10 +63,7 @@ VariablesDialog::VariablesDialog(edit::Session& session, edit::ScriptRun run, ca
     updateApply();
 }
 
-VariablesDialog::~VariablesDialog()
-{
-    m_session.cancel(lane());
-}
+VariablesDialog::~VariablesDialog() = default;
 
 QString VariablesDialog::introduction(Purpose purpose) const
 {
@@ -172,7 +163,7 @@ script::VariableValues VariablesDialog::values() const
 
 void VariablesDialog::startWork()
 {
-    m_session.run(lane(), this,
+    m_session.run(m_lane, this,
                   [this, run = edit::ScriptRun(m_run.script, values(), m_run.lookup),
                    instances = m_session.instances(m_instances),
                    edits = m_session.edits()](const edit::Session::Work& work) {

@@ -51,6 +51,7 @@ private:
     void updateApply();
 
     edit::Session& m_session;
+    edit::Lane m_lane;
     edit::ScriptRun m_run;
     catalog::InstanceIds m_instances;
     std::vector<Row> m_rows;

@@ -39,29 +39,34 @@ MessageBar::MessageBar(QWidget* parent)
     connect(close, &QToolButton::clicked, this, &QWidget::hide);
     connect(m_button, &QPushButton::clicked, this, [this] {
         hide();
-        const auto act = std::exchange(m_act, {});
-        if (act)
-            act();
+        const Offer offer = std::exchange(m_offer, {});
+        if (offer.act)
+            offer.act();
     });
     m_button->setAccessibleName(tr("Do It"));
     hide();
 }
 
-void MessageBar::say(const QString& text, const QString& button, std::function<void()> act)
+void MessageBar::say(const QString& text)
+{
+    say(text, Offer());
+}
+
+void MessageBar::say(const QString& text, Offer offer)
 {
     m_text->setText(text);
-    m_button->setText(button);
-    m_button->setAccessibleName(button);
-    m_button->setVisible(!button.isEmpty());
-    m_act = std::move(act);
+    m_button->setText(offer.button);
+    m_button->setAccessibleName(offer.button);
+    m_button->setVisible(!offer.button.isEmpty());
+    m_offer = std::move(offer);
     show();
 }
 
-void MessageBar::withdraw(const QString& button)
+void MessageBar::withdraw(Topic topic)
 {
-    if (m_button->text() != button)
+    if (m_offer.topic != topic)
         return;
-    m_act = {};
+    m_offer = {};
     hide();
 }
 

@@ -15,16 +15,24 @@ class MessageBar : public QFrame {
 public:
     explicit MessageBar(QWidget* parent = nullptr);
 
-    /// Replaces what it said. Without a button text there is nothing to do but to close it.
-    void say(const QString& text, const QString& button = {}, std::function<void()> act = {});
-    /// Takes back what it offers with this button; says nothing then. Other messages stay.
-    void withdraw(const QString& button);
+    /// What an offer is about, for those that can be taken back.
+    enum class Topic { Other, Rest, Originals };
+    struct Offer {
+        Topic topic = Topic::Other;
+        QString button;
+        std::function<void()> act;
+    };
+    /// Replaces what it said. Without an offer there is nothing to do but to close it.
+    void say(const QString& text);
+    void say(const QString& text, Offer offer);
+    /// Takes back the offer of that topic; says nothing then. Other messages stay.
+    void withdraw(Topic topic);
     QString text() const;
 
 private:
     QLabel* m_text;
     QPushButton* m_button;
-    std::function<void()> m_act;
+    Offer m_offer;
 };
 
 } // namespace ui

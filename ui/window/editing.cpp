@@ -386,7 +386,7 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
     auto instances = m_session.instances(m_session.allIds());
     const auto undecided = std::make_shared<const char>();
     m_deciding = undecided;
-    m_session.run({}, this,
+    m_session.run(this,
                   [this, edit, instances, undecided,
                    edits = m_session.edits()](const edit::Session::Work& work) -> edit::Session::Answer {
                       catalog::Groups before;
