@@ -259,7 +259,7 @@ QString MergedAttribute::summary() const
                    .arg(shown.size())
                    .arg(first.join(QStringLiteral(", ")), shown.size() > 4 ? QStringLiteral("…") : QString());
     }
-    return isDeleted() ? (text + QStringLiteral(" (deleted)")).trimmed() : text;
+    return text;
 }
 
 MergeResult merge(const MergeRequest& request, Evaluator& evaluator, const std::atomic<bool>& cancel,

@@ -36,7 +36,7 @@ struct MergedAttribute {
     bool isMixed() const; ///< more than one action among the places
     Action action() const; ///< the one action, when not mixed
     int instancesWithAction() const { return actions[0] + actions[1] + actions[2] + actions[3]; }
-    /// "value" or "4 values: a, b, c, d…"; "(deleted)" follows the old value where the attribute is gone.
+    /// "value" or "4 values: a, b, c, d…"; the old value where the attribute is gone.
     QString summary() const;
 };
 

@@ -260,7 +260,7 @@ QString shown(const MergedAttribute& row)
                            : QString::fromLatin1(actions[static_cast<int>(row.action())]))
         .arg(row.present)
         .arg(row.instances)
-        .arg(row.summary());
+        .arg(row.summary() + (row.isDeleted() ? QStringLiteral(" (deleted)") : QString()));
 }
 
 QString merged(const MergeRequest& request)

@@ -18,22 +18,11 @@ using edit::MergedAttribute;
 
 namespace {
 
-const QString deletedMark = QStringLiteral(" (deleted)");
-
 /// The private creator behind the name, where it says something more.
 QString creatorSuffix(const MergedAttribute& attribute)
 {
     const QString& creator = attribute.path.creator();
     return creator.isEmpty() ? QString() : QStringLiteral("  ") + creator;
-}
-
-QString presenceSuffix(const MergedAttribute& attribute)
-{
-    if (attribute.present == 0 || attribute.present == attribute.instances)
-        return {};
-    const QString form = attribute.path.isNested() ? AttributeModel::tr("  in %1 of %2 items")
-                                                   : AttributeModel::tr("  in %1 of %2 files");
-    return form.arg(attribute.present).arg(attribute.instances);
 }
 
 QString vrText(const MergedAttribute& attribute)
@@ -56,6 +45,19 @@ const QString& summaryOf(const AttributeRow& row)
     return row.summary;
 }
 
+/// What follows the value, in quieter type: that the attribute is gone, or where it is.
+QString presenceSuffix(const AttributeRow& row)
+{
+    const MergedAttribute& attribute = row.merged;
+    if (attribute.isDeleted())
+        return (summaryOf(row).isEmpty() ? QString() : QStringLiteral(" ")) + AttributeModel::tr("(deleted)");
+    if (attribute.present == attribute.instances)
+        return {};
+    const QString form = attribute.path.isNested() ? AttributeModel::tr("  in %1 of %2 items")
+                                                   : AttributeModel::tr("  in %1 of %2 files");
+    return form.arg(attribute.present).arg(attribute.instances);
+}
+
 QString attributeText(const AttributeRow& row, int column)
 {
     const MergedAttribute& attribute = row.merged;
@@ -69,7 +71,7 @@ QString attributeText(const AttributeRow& row, int column)
     case AttributeModel::ActionColumn:
         return actionText(attribute);
     case AttributeModel::ValueColumn:
-        return summaryOf(row) + presenceSuffix(attribute);
+        return summaryOf(row) + presenceSuffix(row);
     default:
         return {};
     }
@@ -86,13 +88,12 @@ QString itemText(const AttributeRow& row, int column)
     return {};
 }
 
-int quietLength(const MergedAttribute& attribute, int column)
+int quietLength(const AttributeRow& row, int column)
 {
     if (column == AttributeModel::NameColumn)
-        return static_cast<int>(creatorSuffix(attribute).size());
+        return static_cast<int>(creatorSuffix(row.merged).size());
     if (column == AttributeModel::ValueColumn)
-        return static_cast<int>(attribute.isDeleted() ? deletedMark.size()
-                                                      : presenceSuffix(attribute).size());
+        return static_cast<int>(presenceSuffix(row).size());
     return 0;
 }
 
@@ -100,7 +101,7 @@ int struckLength(const AttributeRow& row, int column)
 {
     if (column != AttributeModel::ValueColumn || !row.merged.isDeleted())
         return 0;
-    return static_cast<int>(qMax<qsizetype>(0, summaryOf(row).size() - deletedMark.size()));
+    return static_cast<int>(summaryOf(row).size());
 }
 
 /// Whether one of the first values could be read by a guess only.
@@ -200,7 +201,7 @@ QVariant attributeData(const AttributeRow& row, int column, int role)
     case Qt::ToolTipRole:
         return toolTipOf(row, column);
     case AttributeModel::QuietLengthRole:
-        return quietLength(row.merged, column);
+        return quietLength(row, column);
     case AttributeModel::StruckLengthRole:
         return struckLength(row, column);
     case AttributeModel::SearchRole:

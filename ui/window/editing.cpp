@@ -235,10 +235,10 @@ bool Editing::askForLabel(const CharacterSetTrial& trial, const edit::InstanceId
                           const edit::AttributeOperation& operation)
 {
     edit::AttributeOperation chosen = operation;
-    const QString label = tr("Only the Label Is Wrong");
     if (trial.failed + trial.turned > 0) {
-        QStringList buttons{label, tr("Cancel")};
-        if (trial.failed == 0)
+        const bool mayTurn = trial.failed == 0;
+        QStringList buttons{tr("Only the Label Is Wrong"), tr("Cancel")};
+        if (mayTurn)
             buttons.prepend(tr("Turn the Text"));
         const QString text = trial.failed > 0
             ? tr("%1 cannot hold the text of %2.").arg(operation.text, imagesText(trial.failed))
@@ -253,7 +253,7 @@ bool Editing::askForLabel(const CharacterSetTrial& trial, const edit::InstanceId
                              buttons});
         if (answer < 0 || answer == buttons.size() - 1)
             return false;
-        chosen.keepBytes = buttons[answer] == label;
+        chosen.keepBytes = !mayTurn || answer == 1;
     }
     pushOperations(ids, tr("Assign Specific Character Set"), {chosen});
     return true;

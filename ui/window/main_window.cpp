@@ -347,8 +347,6 @@ void MainWindow::showCounts()
     m_editCount->setText(editCount(m_session));
 }
 
-// --- the window
-
 void MainWindow::changeEvent(QEvent* event)
 {
     QMainWindow::changeEvent(event);
