@@ -1,15 +1,11 @@
 #include "app/remap_options.h"
 
+#include "app/messages.h"
+
 #include <QCommandLineParser>
 #include <QCoreApplication>
 #include <QRegularExpression>
-#include <QTextStream>
-
-void say(const QString& text)
-{
-    static QTextStream stream(stderr);
-    stream << "dicomremap: " << text << Qt::endl;
-}
+#include <algorithm>
 
 namespace {
 
@@ -27,7 +23,7 @@ constexpr OptionText optionTexts[] = {
      "SCRIPT"},
     {"profile",
      "De-identify by the Basic Application Level Confidentiality Profile (PS3.15 2024b) before any script: "
-     "basic, and behind it options with commas between: retain-uids, retain-device, retain-institution, "
+     "basic, optionally followed by comma-separated options: retain-uids, retain-device, retain-institution, "
      "retain-patient-characteristics, retain-dates or shift-dates.",
      "basic[,OPTION…]"},
     {"patients",
@@ -45,6 +41,7 @@ constexpr OptionText optionTexts[] = {
      "File with the seed of new UIDs; made when it does not exist. With --recover: keeps the seed of the "
      "interrupted save there, for a later run.",
      "FILE"},
+    {"yes", "On a terminal: do not ask whether patients, studies or images may become one."},
     {"threads", "How many files are read or written at once; one for each processor where it is not given.",
      "N"},
     {"read-from-medium",
@@ -116,25 +113,45 @@ int threadsIn(const QString& text, Checks& checks)
     return threads;
 }
 
-/// Recovering and restoring need a folder and nothing else.
-void readTask(const QCommandLineParser& parser, RemapOptions& options, Checks& checks)
+/// Options that belong to one of the commands only.
+bool isAnySet(const QCommandLineParser& parser, std::initializer_list<const char*> names)
 {
-    using Task = RemapOptions::Task;
-    const bool recovers = parser.isSet(QStringLiteral("recover"));
-    options.task = recovers ? Task::Recover : Task::Restore;
-    options.folder = parser.value(recovers ? QStringLiteral("recover") : QStringLiteral("restore"));
-    options.rollBack = parser.isSet(QStringLiteral("roll-back"));
-    checks.need(!recovers || !parser.isSet(QStringLiteral("restore")),
+    return std::any_of(names.begin(), names.end(),
+                       [&](const char* name) { return parser.isSet(QString::fromUtf8(name)); });
+}
+
+/// Recovering and restoring need a folder and nothing else.
+void checkFolderAlone(const QCommandLineParser& parser, const QString& folder, Checks& checks)
+{
+    checks.need(!isAnySet(parser, {"recover"}) || !isAnySet(parser, {"restore"}),
                 QStringLiteral("--recover and --restore exclude each other: recover first"));
-    checks.need(
-        !options.folder.startsWith(u'-'),
-        QStringLiteral("%1 is an option: name a folder behind --recover or --restore").arg(options.folder));
-    checks.need(options.seedFile.isEmpty() || (recovers && !options.rollBack),
-                QStringLiteral("--seed-file does not belong to --restore and --roll-back"));
-    checks.need(options.inputs.isEmpty() && options.scripts.isEmpty() && options.output.isEmpty()
-                    && !options.profile,
+    checks.need(!folder.startsWith(u'-'),
+                QStringLiteral("%1 is an option: name a folder after --recover or --restore").arg(folder));
+    checks.need(parser.positionalArguments().isEmpty() && !isAnySet(parser, {"script", "output", "profile"}),
                 QStringLiteral("--recover and --restore take a folder and nothing to apply"));
-    checks.need(recovers || !options.rollBack, QStringLiteral("--roll-back belongs to --recover"));
+}
+
+RecoverOptions recoverOptions(const QCommandLineParser& parser, Checks& checks)
+{
+    RecoverOptions options;
+    options.folder = parser.value(QStringLiteral("recover"));
+    options.rollBack = parser.isSet(QStringLiteral("roll-back"));
+    options.seedFile = parser.value(QStringLiteral("seed-file"));
+    checkFolderAlone(parser, options.folder, checks);
+    checks.need(options.seedFile.isEmpty() || !options.rollBack,
+                QStringLiteral("--seed-file does not belong to --restore and --roll-back"));
+    return options;
+}
+
+RestoreOptions restoreOptions(const QCommandLineParser& parser, Checks& checks)
+{
+    const RestoreOptions options{parser.value(QStringLiteral("restore")),
+                                 parser.isSet(QStringLiteral("verbose"))};
+    checkFolderAlone(parser, options.folder, checks);
+    checks.need(!isAnySet(parser, {"seed-file"}),
+                QStringLiteral("--seed-file does not belong to --restore and --roll-back"));
+    checks.need(!isAnySet(parser, {"roll-back"}), QStringLiteral("--roll-back belongs to --recover"));
+    return options;
 }
 
 void readPatients(const QCommandLineParser& parser, RemapOptions& options, Checks& checks)
@@ -150,12 +167,10 @@ void readPatients(const QCommandLineParser& parser, RemapOptions& options, Check
 }
 
 /// Folders are names of folders here; sending is not something this program does.
-void checkFolderNames(const RemapOptions& options, Checks& checks)
+void checkFolderNames(const QStringList& names, Checks& checks)
 {
     static const QRegularExpression url(QStringLiteral(R"(\A[A-Za-z][A-Za-z0-9+.-]+:/)"));
-    QStringList names = options.inputs;
-    names << options.output << options.keepOriginalsIn << options.folder;
-    for (const QString& name : std::as_const(names))
+    for (const QString& name : names)
         checks.need(!url.match(name).hasMatch(),
                     QStringLiteral("%1 is a URL: name a folder or a file of this computer").arg(name));
 }
@@ -176,14 +191,8 @@ void checkTarget(const QCommandLineParser& parser, const RemapOptions& options, 
     checks.need(!options.inputs.isEmpty(), QStringLiteral("name the DICOM files or folders to read"));
 }
 
-} // namespace
-
-std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application)
+RemapOptions remapOptions(const QCommandLineParser& parser, Checks& checks)
 {
-    QCommandLineParser parser;
-    addOptions(parser);
-    parser.process(application);
-    Checks checks;
     RemapOptions options;
     options.inputs = parser.positionalArguments();
     options.scripts = parser.values(QStringLiteral("script"));
@@ -194,6 +203,7 @@ std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application
     options.verbose = parser.isSet(QStringLiteral("verbose"));
     options.timing = parser.isSet(QStringLiteral("timing"));
     options.sync = !parser.isSet(QStringLiteral("no-sync"));
+    options.yes = parser.isSet(QStringLiteral("yes"));
     options.readFromMedium = parser.isSet(QStringLiteral("read-from-medium"));
     options.variables = variablesIn(parser.values(QStringLiteral("set")), checks);
     if (parser.isSet(QStringLiteral("profile"))) {
@@ -210,10 +220,32 @@ std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application
     checks.need(chosen.has_value(),
                 QStringLiteral("--dialect %1: it is one of auto, legacy, 4, 6").arg(dialect));
     options.dialect = chosen.value_or(script::Dialect::Auto);
-    if (parser.isSet(QStringLiteral("recover")) || parser.isSet(QStringLiteral("restore")))
-        readTask(parser, options, checks);
-    else
-        checkTarget(parser, options, checks);
-    checkFolderNames(options, checks);
+    checkTarget(parser, options, checks);
+    return options;
+}
+
+CommandOptions commandOptions(const QCommandLineParser& parser, Checks& checks)
+{
+    if (parser.isSet(QStringLiteral("recover")))
+        return recoverOptions(parser, checks);
+    if (parser.isSet(QStringLiteral("restore")))
+        return restoreOptions(parser, checks);
+    return remapOptions(parser, checks);
+}
+
+} // namespace
+
+std::optional<CommandOptions> readOptions(const QCoreApplication& application)
+{
+    QCommandLineParser parser;
+    addOptions(parser);
+    parser.process(application);
+    Checks checks;
+    const CommandOptions options = commandOptions(parser, checks);
+    checkFolderNames(parser.positionalArguments() + parser.values(QStringLiteral("output"))
+                         + parser.values(QStringLiteral("keep-originals"))
+                         + parser.values(QStringLiteral("recover"))
+                         + parser.values(QStringLiteral("restore")),
+                     checks);
     return checks.good() ? std::optional(options) : std::nullopt;
 }

@@ -5,20 +5,12 @@
 
 #include <QStringList>
 #include <optional>
+#include <variant>
 
 class QCoreApplication;
 
-/// What the command line of dicomremap asks for.
+/// dicomremap [options] FILE|FOLDER…
 struct RemapOptions {
-    enum class Task {
-        Remap,
-        Recover, ///< bring interrupted saves in `folder` to an end
-        Restore ///< put the originals in `folder` back
-    };
-    Task task = Task::Remap;
-    QString folder;
-    bool rollBack = false; ///< of Recover
-
     QStringList scripts, inputs;
     QString output; ///< empty: the inputs are overwritten
     QString keepOriginalsIn; ///< empty: nowhere
@@ -30,12 +22,25 @@ struct RemapOptions {
     bool readFromMedium = false;
     bool timing = false;
     bool sync = true; ///< what is written is on the medium when the report appears
+    bool yes = false; ///< patients may become one without a question
     int threads = 0; ///< 0: one for each core
 };
 
+/// dicomremap --recover FOLDER
+struct RecoverOptions {
+    QString folder;
+    bool rollBack = false;
+    QString seedFile; ///< keeps the seed of new UIDs there; empty: nowhere
+};
+
+/// dicomremap --restore FOLDER
+struct RestoreOptions {
+    QString folder;
+    bool verbose = false;
+};
+
+using CommandOptions = std::variant<RemapOptions, RecoverOptions, RestoreOptions>;
+
 /// Empty when the command line makes no sense; it has been said why then. Ends the program after --help and
 /// --version.
-std::optional<RemapOptions> readRemapOptions(const QCoreApplication& application);
-
-/// For people, on standard error: "dicomremap: …".
-void say(const QString& text);
+std::optional<CommandOptions> readOptions(const QCoreApplication& application);

@@ -1,8 +1,6 @@
 #include "app/remap_report.h"
-#include "core/write/remains.h"
 
-#include "app/remap_options.h"
-#include "core/catalog/groups.h"
+#include "app/messages.h"
 
 #include <QDir>
 
@@ -102,42 +100,33 @@ bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, 
     return written.notWritten() + counts.unread + notReached == 0 && written.problems.isEmpty();
 }
 
-void warnOfMerging(const writer::WriteReport& written, const edit::EditList& edits,
-                   edit::Evaluator& evaluator)
+bool warnOfMerging(const job::IdentityChanges& changes)
 {
-    catalog::Groups before;
-    catalog::Groups after;
-    for (const writer::FileOutcome& file : written.files) {
-        const auto edited =
-            file.isDone() ? evaluator.evaluate(*file.file.instance, edits) : Result<edit::Evaluated>(Error());
-        if (!edited)
-            continue;
-        before.add(catalog::treeKeysOf(file.file.instance->file.dataSet));
-        after.add(catalog::treeKeysOf(edited->dataSet));
-    }
+    const job::IdentityCounts before = changes.before();
+    const job::IdentityCounts after = changes.after();
     const auto warn = [](qsizetype were, qsizetype are, const char* what) {
         if (are != were)
-            say(QStringLiteral("warning: %1 %2 became %3: programs that read the new files %4")
+            say(QStringLiteral("warning: %1 %2 become %3: programs that read the new files %4")
                     .arg(were)
                     .arg(QString::fromUtf8(what))
                     .arg(are)
                     .arg(are < were ? QStringLiteral("cannot tell them apart")
                                     : QStringLiteral("take files that belong together for others")));
     };
-    warn(before.patients(), after.patients(), "patients");
-    warn(before.studies(), after.studies(), "studies");
-    if (after.images() < before.images())
+    warn(before.patients, after.patients, "patients");
+    warn(before.studies, after.studies, "studies");
+    if (after.images < before.images)
         say(QStringLiteral(
-                "warning: %1 different SOP Instance UIDs became %2: archives keep one image of each, "
-                "and none without")
-                .arg(before.images())
-                .arg(after.images()));
+                "warning: %1 different SOP Instance UIDs become %2: archives keep one image per UID "
+                "and reject images without one")
+                .arg(before.images)
+                .arg(after.images));
+    return after.patients != before.patients || after.studies != before.studies
+        || after.images < before.images;
 }
 
-void tellWhatRemains(const writer::WriteReport& written, const writer::Destination& destination,
-                     const edit::EditList& edits, edit::Evaluator& evaluator, bool verbose)
+void tellWhatRemains(const QList<residue::Remainder>& remains, bool verbose)
 {
-    const auto remains = writer::whatRemains(written, destination, edits, evaluator, false);
     for (const KindWords& kind : kinds)
         if (const QString line = listed(remains, kind, false, verbose); !line.isEmpty())
             say(QStringLiteral("remains as it was: ") + line);

@@ -1,6 +1,7 @@
 #pragma once
 
-#include "core/edit/edit.h"
+#include "core/job/identity_changes.h"
+#include "core/residue/remainder.h"
 #include "core/write/writer.h"
 
 /// What dicomremap counts besides what the writer does.
@@ -15,11 +16,10 @@ struct RemapCounts {
 /// refused + failed. `verbose`: every file is listed. False when not everything was written.
 bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, bool verbose);
 
-/// Warns when patients or studies that were told apart before are no more, or when one became several.
-void warnOfMerging(const writer::WriteReport& written, const edit::EditList& edits,
-                   edit::Evaluator& evaluator);
+/// Warns where patients or studies that are told apart now will not be any more, or where one becomes
+/// several; false when all stays as it is.
+bool warnOfMerging(const job::IdentityChanges& changes);
 
 /// Names the attributes in which something of the identity remains, without any value. `verbose`: all of
 /// them.
-void tellWhatRemains(const writer::WriteReport& written, const writer::Destination& destination,
-                     const edit::EditList& edits, edit::Evaluator& evaluator, bool verbose);
+void tellWhatRemains(const QList<residue::Remainder>& remains, bool verbose);

@@ -1,20 +1,12 @@
 #include "app/remap_scripts.h"
 
-#include "app/remap_options.h"
+#include "app/messages.h"
 #include "core/base/suggestion.h"
-#include "core/dicom/private_blocks.h"
 
-#include <QMap>
 #include <QSet>
 #include <algorithm>
 
 namespace {
-
-/// What one script did in all files together.
-struct Sum {
-    QMap<QString, int> remarks; ///< with the number of files
-    QSet<int> applied;
-};
 
 /// Those that change nothing by themselves are told only when there are few: a script for many kinds of
 /// images has others for each.
@@ -47,30 +39,17 @@ void tellIdle(const script::Script& script, const QString& name, const QSet<int>
         say(QStringLiteral("  line %1: %2").arg(statement.line).arg(statement.text));
 }
 
-void addCreators(const dicom::DataSet& dataSet, QSet<QString>& creators)
-{
-    for (const auto& element : dataSet) {
-        if (element->tag().isPrivateCreator())
-            creators.insert(dataSet.creatorOf(dicom::inBlock(element->tag(), element->tag().element)));
-        for (const dicom::DataSet& item : element->items())
-            addCreators(item, creators);
-    }
-}
-
 /// A misspelt creator finds nothing, or makes a block of its own beside the one that was meant. Those that
 /// resemble none of the files' are told only when there are few, since a script for many devices names
 /// others, and not where the statement did something: somebody adds a block of their own.
 void tellUnknownCreators(const script::Script& script, const QString& name, const QSet<int>& applied,
-                         const QList<catalog::InstancePtr>& instances, bool verbose)
+                         const QSet<QString>& known, bool verbose)
 {
     constexpr int few = 5;
     const auto& statements = script.statements();
     if (std::all_of(statements.begin(), statements.end(),
                     [](const auto& statement) { return statement.creators.isEmpty(); }))
         return;
-    QSet<QString> known;
-    for (const catalog::InstancePtr& instance : instances)
-        addCreators(instance->file.dataSet, known);
     QStringList sorted = known.values(); // what is suggested must not hang on chance
     sorted.sort();
     int strange = 0;
@@ -91,33 +70,18 @@ void tellUnknownCreators(const script::Script& script, const QString& name, cons
 } // namespace
 
 void tellWhatScriptsDid(const QList<script::ScriptPtr>& scripts, const QStringList& names,
-                        const QList<catalog::InstancePtr>& instances, const edit::EditList& edits,
-                        edit::Evaluator& evaluator, bool verbose)
+                        const job::ScriptEffects& effects, bool verbose)
 {
-    QHash<script::ScriptPtr, Sum> sums;
-    for (const catalog::InstancePtr& instance : instances) {
-        const auto evaluated = evaluator.evaluate(*instance, edits);
-        if (!evaluated)
-            continue; // is told when the file is written
-        for (const edit::ScriptAccount& account : evaluated->accounts) {
-            for (const QString& message : account.messages)
-                say(QStringLiteral("%1: %2").arg(instance->file.path, message));
-            Sum& sum = sums[account.script];
-            for (const QString& remark : QSet<QString>(account.remarks.begin(), account.remarks.end()))
-                ++sum.remarks[remark];
-            sum.applied.unite({account.applied.begin(), account.applied.end()});
-        }
-    }
     for (qsizetype i = 0; i < scripts.size(); ++i) {
-        const auto sum = sums.constFind(scripts[i]);
-        if (sum == sums.constEnd())
+        const job::ScriptEffect* effect = effects.of(scripts[i]);
+        if (!effect)
             continue; // it failed everywhere
-        for (auto remark = sum->remarks.begin(); remark != sum->remarks.end(); ++remark)
+        for (const auto& [remark, files] : effect->remarks.asKeyValueRange())
             say(QStringLiteral("warning: %1: %2 (%3 %4)")
-                    .arg(names[i], remark.key())
-                    .arg(remark.value())
-                    .arg(remark.value() == 1 ? QStringLiteral("file") : QStringLiteral("files")));
-        tellUnknownCreators(*scripts[i], names[i], sum->applied, instances, verbose);
-        tellIdle(*scripts[i], names[i], sum->applied, verbose);
+                    .arg(names[i], remark)
+                    .arg(files)
+                    .arg(files == 1 ? QStringLiteral("file") : QStringLiteral("files")));
+        tellUnknownCreators(*scripts[i], names[i], effect->applied, effects.creators(), verbose);
+        tellIdle(*scripts[i], names[i], effect->applied, verbose);
     }
 }

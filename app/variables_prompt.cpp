@@ -1,6 +1,6 @@
 #include "app/variables_prompt.h"
 
-#include "app/remap_options.h"
+#include "app/messages.h"
 #include "core/base/suggestion.h"
 
 #include <QTextStream>
@@ -22,6 +22,13 @@ bool isTerminal()
 #endif
 }
 
+bool askToGoOn()
+{
+    QTextStream(stderr) << "Go on? [y/N]: " << Qt::flush;
+    const QString answer = QTextStream(stdin).readLine().trimmed();
+    return answer.compare(u"y", Qt::CaseInsensitive) == 0 || answer.compare(u"yes", Qt::CaseInsensitive) == 0;
+}
+
 namespace {
 
 Qt::CaseSensitivity caseOf(const script::Script& script)
@@ -34,7 +41,9 @@ QString offered(const script::Script& script, const QString& variable,
                 const QList<catalog::InstancePtr>& instances, const script::RunContext& context)
 {
     const auto valueFor = [&](const catalog::InstancePtr& instance) {
-        return script::initialValue(script, variable, instance->file.dataSet, context);
+        const auto file = instance->load();
+        return file ? script::initialValue(script, variable, (*file)->dataSet, context)
+                    : Result<QString>(file.error());
     };
     const auto first = valueFor(instances.first());
     const QString text = first ? *first : QString();

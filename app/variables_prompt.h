@@ -1,10 +1,13 @@
 #pragma once
 
-#include "core/catalog/catalog.h"
+#include "core/catalog/instance.h"
 #include "core/script/script.h"
 
 /// True when somebody sits at standard input.
 bool isTerminal();
+
+/// Asks on the terminal whether to go on; only "y" and "yes" do.
+bool askToGoOn();
 
 /// Asks on the terminal for the visible variables of a script that have no value yet, with what they are for
 /// the first instance in brackets, and whether the others differ; an empty answer leaves a variable to the

@@ -157,7 +157,7 @@ void Catalog::markDuplicates(const InstanceIds& same)
 
 const Node* Catalog::add(const InstancePtr& instance)
 {
-    return add(instance, treeKeysOf(instance->file.dataSet));
+    return add(instance, treeKeysOf(instance->kept().dataSet));
 }
 
 const Node* Catalog::add(const InstancePtr& instance, const TreeKeys& keys)
@@ -167,7 +167,7 @@ const Node* Catalog::add(const InstancePtr& instance, const TreeKeys& keys)
     Node* series = childFor(*study, Level::Series, keys.seriesUid, keys);
     auto node = std::make_unique<Node>();
     node->level = Level::Instance;
-    node->key = instance->file.path;
+    node->key = instance->path;
     node->keys = keys;
     node->instance = instance;
     node->instanceCount = 1;

@@ -12,14 +12,27 @@ using InstanceId = int;
 /// Ascending, each once.
 using InstanceIds = QList<InstanceId>;
 
-/// One loaded file. Immutable and shared between threads.
+/// One DICOM file of those that are worked with. Immutable and shared between threads.
 struct Instance {
     InstanceId id = -1;
-    dicom::LoadedFile file;
+    QString path; ///< as it was opened
+    dicom::FileStamp stamp; ///< of the file when it was read
+    /// What was read; null where it is not kept, since there may be more files than memory.
+    std::shared_ptr<const dicom::LoadedFile> content;
     QString root; ///< the folder (or folder of the file) that was opened: output mirrors what lies below it
     bool openedAlone = false; ///< the file was opened, not the folder
     QString canonicalPath = {}; ///< links followed; empty where nobody has asked yet
+
+    /// What was read of the file. Only where it is kept, as a session does.
+    const dicom::LoadedFile& kept() const { return *content; }
+    /// What was read of the file, or what reading it again gives. Fails as readFile() does, or with Changed
+    /// where the file is another one now.
+    Result<std::shared_ptr<const dicom::LoadedFile>> load() const;
 };
+
+/// The instance of a file that was read, with its content.
+Instance instanceOf(dicom::LoadedFile file, InstanceId id = -1, const QString& root = {});
+
 using InstancePtr = std::shared_ptr<const Instance>;
 
 /// A file that is not in the tree, or that is and should be looked at.

@@ -289,8 +289,9 @@ public:
                 m_batch.issues,
                 Issue{issueKind(file.error().kind), found.path, file.error().reason, file.error().remedy});
         const TreeKeys itsKeys = keys.read(file->dataSet);
-        auto instance = std::make_shared<Instance>(
-            Instance{-1, std::move(file).value(), found.root, found.alone, found.canonical});
+        auto instance = std::make_shared<Instance>(instanceOf(std::move(file).value(), -1, found.root));
+        instance->openedAlone = found.alone;
+        instance->canonicalPath = found.canonical == instance->path ? instance->path : found.canonical;
         add(m_batch.loaded, ScanBatch::Loaded{std::move(instance), itsKeys});
     }
 

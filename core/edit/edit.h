@@ -99,22 +99,30 @@ struct Content {
 Result<Content> apply(const Edit& edit, const dicom::LoadedFile& original, const Content& current,
                       const Context& context);
 
-/// The original with all edits of the list that name the instance, in order.
+/// The original with all edits of the list that name the instance, in order. Fails as Instance::load() and
+/// apply() do.
 Result<Evaluated> evaluate(const catalog::Instance& instance, const EditList& edits, const Context& context);
 
 /// The same, remembering results: an edit at the end of the list costs one step. Thread-safe. May be cleared
 /// at any moment; nothing changes but the time it takes.
 class Evaluator {
 public:
-    explicit Evaluator(Context context);
+    /// Results of so many instances are remembered by default.
+    static constexpr qsizetype usualCapacity = 40'000;
+    /// `capacity`: how many results are remembered at most; 0: none, where each is asked for once.
+    explicit Evaluator(Context context, qsizetype capacity = usualCapacity);
     ~Evaluator();
     const Context& context() const { return m_context; }
     Result<Evaluated> evaluate(const catalog::Instance& instance, const EditList& edits);
+    /// Where what was read of the instance is at hand: `original`.
+    Result<Evaluated> evaluate(const catalog::Instance& instance, const dicom::LoadedFile& original,
+                               const EditList& edits);
     void clear();
 
 private:
     struct Cache;
     Context m_context;
+    qsizetype m_capacity;
     std::unique_ptr<Cache> m_cache;
 };
 

@@ -72,8 +72,11 @@ Evaluated Evaluated::asIn(const dicom::LoadedFile& file)
 
 Result<Evaluated> evaluate(const catalog::Instance& instance, const EditList& edits, const Context& context)
 {
-    auto content = applyAll(instance.file, contentOf(instance.file), editsOf(instance.id, edits), 0, context);
-    return content ? Result<Evaluated>(finished(instance.file, std::move(content).value())) : content.error();
+    const auto file = instance.load();
+    if (!file)
+        return file.error();
+    auto content = applyAll(**file, contentOf(**file), editsOf(instance.id, edits), 0, context);
+    return content ? Result<Evaluated>(finished(**file, std::move(content).value())) : content.error();
 }
 
 /// The last result of each instance, with the edits that led to it. Holding the edit list keeps their
@@ -95,8 +98,9 @@ struct Evaluator::Cache {
     Shard& shardOf(InstanceId id) { return shards[static_cast<size_t>(id) % shards.size()]; }
 };
 
-Evaluator::Evaluator(Context context)
+Evaluator::Evaluator(Context context, qsizetype capacity)
     : m_context(std::move(context))
+    , m_capacity(capacity)
     , m_cache(std::make_unique<Cache>())
 {
 }
@@ -104,11 +108,18 @@ Evaluator::~Evaluator() = default;
 
 Result<Evaluated> Evaluator::evaluate(const catalog::Instance& instance, const EditList& edits)
 {
+    const auto file = instance.load();
+    return file ? evaluate(instance, **file, edits) : file.error();
+}
+
+Result<Evaluated> Evaluator::evaluate(const catalog::Instance& instance, const dicom::LoadedFile& original,
+                                      const EditList& edits)
+{
     const QList<const Edit*> own = editsOf(instance.id, edits);
     if (own.isEmpty())
-        return Evaluated::asIn(instance.file);
+        return Evaluated::asIn(original);
     Cache::Shard& shard = m_cache->shardOf(instance.id);
-    Content start = contentOf(instance.file);
+    Content start = contentOf(original);
     qsizetype done = 0;
     {
         const std::lock_guard lock(shard.mutex);
@@ -122,11 +133,15 @@ Result<Evaluated> Evaluator::evaluate(const catalog::Instance& instance, const E
             done = known->edits.size();
         }
     }
-    auto content = applyAll(instance.file, std::move(start), own, done, m_context);
+    auto content = applyAll(original, std::move(start), own, done, m_context);
     if (!content)
         return content.error();
-    Evaluated result = finished(instance.file, *content);
+    Evaluated result = finished(original, *content);
+    if (m_capacity == 0)
+        return result;
     const std::lock_guard lock(shard.mutex);
+    if (shard.entries.size() >= m_capacity / static_cast<qsizetype>(m_cache->shards.size()) + 1)
+        shard.entries.clear();
     shard.entries.insert(instance.id, {&instance, edits, own, std::move(content).value(), result});
     return result;
 }

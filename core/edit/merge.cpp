@@ -114,13 +114,13 @@ struct Share {
 void mergeOne(const MergeRequest& request, const catalog::Instance& instance, Evaluator& evaluator,
               Share& share)
 {
-    const DataSet& before = instance.file.dataSet;
+    const DataSet& before = instance.kept().dataSet;
     const auto result = evaluator.evaluate(instance, request.edits);
     if (!result)
-        share.failures << catalog::Issue{catalog::Issue::Kind::Script, instance.file.path,
-                                         result.error().reason, result.error().remedy, instance.id};
+        share.failures << catalog::Issue{catalog::Issue::Kind::Script, instance.path, result.error().reason,
+                                         result.error().remedy, instance.id};
     const DataSet& after = result ? result->dataSet : before;
-    const DataSet& metaAfter = result ? result->meta : instance.file.meta;
+    const DataSet& metaAfter = result ? result->meta : instance.kept().meta;
     const auto add = [](RowCollector<RowKey>& rows, const DataSet& old, const DataSet& now, int oldSet,
                         int newSet) {
         walkPairs(old, now, [&](Tag tag, const QString& creator, const Element* b, const Element* a) {
@@ -128,7 +128,7 @@ void mergeOne(const MergeRequest& request, const catalog::Instance& instance, Ev
         });
     };
     if (request.sequence.isEmpty())
-        add(share.meta, instance.file.meta, metaAfter, 0, 0);
+        add(share.meta, instance.kept().meta, metaAfter, 0, 0);
     const int oldSet = share.rows.characterSet(before, 0);
     const int newSet = share.rows.characterSet(after, 0);
     for (const Holder& holder : holdersOf(request, before, after)) {
@@ -290,7 +290,7 @@ InstanceIds instancesWith(const MergeRequest& request, Evaluator& evaluator, con
     InstanceIds ids;
     for (const auto& instance : request.instances) {
         const auto result = evaluator.evaluate(*instance, request.edits);
-        const Evaluated after = result ? *result : Evaluated::asIn(instance->file);
+        const Evaluated after = result ? *result : Evaluated::asIn(instance->kept());
         const DataSet& where = path.isFileMeta() ? after.meta : after.dataSet;
         bool has = false;
         bool present = false;
@@ -318,8 +318,8 @@ QList<MergedAttribute> changes(const QList<catalog::InstancePtr>& instances, con
         const auto result = evaluator.evaluate(*instance, edits);
         if (!result || !result->rewritten)
             continue;
-        const DataSet& before = instance->file.dataSet;
-        collectChanges(instance->file.meta, result->meta, {}, 0, 0, collector);
+        const DataSet& before = instance->kept().dataSet;
+        collectChanges(instance->kept().meta, result->meta, {}, 0, 0, collector);
         collectChanges(before, result->dataSet, {}, collector.characterSet(before, 0),
                        collector.characterSet(result->dataSet, 0), collector);
     }

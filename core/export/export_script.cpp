@@ -131,7 +131,7 @@ public:
         for (const catalog::InstancePtr& instance : instances) {
             m_indexOf.insert(instance->id, static_cast<int>(m_cases.size()));
             m_cases.push_back(
-                {instance, instance->file.dataSet, instance->file.dataSet, instance->file.meta});
+                {instance, instance->kept().dataSet, instance->kept().dataSet, instance->kept().meta});
         }
     }
 
@@ -205,7 +205,7 @@ private:
                     return;
                 if (!names(*edit, each.instance->id))
                     continue;
-                auto next = apply(*edit, each.instance->file, {each.meta, each.edited}, m_context);
+                auto next = apply(*edit, each.instance->kept(), {each.meta, each.edited}, m_context);
                 if (next) {
                     each.meta = std::move(next->meta);
                     each.edited = std::move(next->dataSet);
@@ -231,11 +231,11 @@ private:
         for (const ScriptCase& each : m_cases) {
             if (!names(edit, each.instance->id))
                 continue;
-            const auto one = script::run(*run.script, each.instance->file.dataSet,
+            const auto one = script::run(*run.script, each.instance->kept().dataSet,
                                          {m_context.seed, run.variables, run.lookup});
             auto other = runContext();
             other.variables = run.variables;
-            const auto two = script::run(*run.script, each.instance->file.dataSet, other);
+            const auto two = script::run(*run.script, each.instance->kept().dataSet, other);
             if (one && two && !(one->dataSet == two->dataSet))
                 return refuse(edit, translated("the script makes new UIDs, other ones in each run"));
         }
@@ -276,7 +276,7 @@ private:
             const ScriptCase& each = m_cases[static_cast<size_t>(i)];
             return std::any_of(each.edited.begin(), each.edited.end(), [&](const auto& element) {
                 return (element->tag().isPrivate() || hasPrivateInItems(*element))
-                    && dicom::sameElement(element, each.instance->file.dataSet.share(element->tag()));
+                    && dicom::sameElement(element, each.instance->kept().dataSet.share(element->tag()));
             });
         });
         return indices;
@@ -409,7 +409,7 @@ private:
         for (const ScriptCase& each : m_cases) {
             if (m_cancel)
                 return;
-            const auto result = script::run(*parsed.script, each.instance->file.dataSet, runContext());
+            const auto result = script::run(*parsed.script, each.instance->kept().dataSet, runContext());
             if (!result)
                 blameAll(each);
             else if (!(result->dataSet == each.edited))

@@ -39,7 +39,7 @@ ScriptScope::ScriptScope(const QList<catalog::InstancePtr>& instances, const QSt
         while (foreign.contains(level.variable))
             level.variable += u'_';
         for (const catalog::InstancePtr& instance : instances) {
-            level.values << plainValue(instance->file.dataSet.bytes(level.tag));
+            level.values << plainValue(instance->kept().dataSet.bytes(level.tag));
             ++level.counts[level.values.last()];
         }
     }

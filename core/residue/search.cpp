@@ -74,6 +74,7 @@ QString nameOf(dicom::Tag tag, const QString& creator)
 void Search::add(const WrittenFile& file)
 {
     m_inThisFile.clear();
+    m_place = file.place;
     walk(metaOf(file), &file.original.meta, {}, {}, {});
     walk(file.dataSet, &file.original.dataSet, {}, {}, {});
     addBurnedIn(file.dataSet);
@@ -94,6 +95,11 @@ void Search::note(Kind kind, const QString& what, const QString& value, bool isK
         kind, what, [&] { return value; }, isKept);
 }
 
+bool Search::Found::isBetter(bool kept, int at) const
+{
+    return remainder.value.isEmpty() || (kept && !isKeptSample) || (kept == isKeptSample && at < place);
+}
+
 /// `value` is asked where a sample is wanted.
 template <typename Value>
 void Search::note(Kind kind, const QString& what, const Value& value, bool isKept)
@@ -103,31 +109,39 @@ void Search::note(Kind kind, const QString& what, const Value& value, bool isKep
     const bool isNew = here == m_inThisFile.end();
     const bool wasKept = !isNew && here->second;
     m_inThisFile[key] = wasKept || isKept;
-    Remainder& remainder = m_found[key];
-    remainder.kind = kind;
-    remainder.what = what;
-    if (remainder.value.isEmpty() || (isKept && remainder.kept == 0))
-        remainder.value = value();
-    remainder.files += isNew ? 1 : 0;
-    remainder.kept += isKept && !wasKept ? 1 : 0;
+    Found& found = m_found[key];
+    found.remainder.kind = kind;
+    found.remainder.what = what;
+    if (found.isBetter(isKept, m_place)) {
+        found.remainder.value = value();
+        found.isKeptSample = isKept;
+        found.place = m_place;
+    }
+    found.remainder.files += isNew ? 1 : 0;
+    found.remainder.kept += isKept && !wasKept ? 1 : 0;
 }
 
-void Search::append(const Search& later)
+void Search::append(const Search& others)
 {
-    for (const Remainder& theirs : later.m_found) {
-        Remainder& mine = m_found[{theirs.kind, theirs.what}];
-        if (mine.value.isEmpty() || (theirs.kept > 0 && mine.kept == 0))
-            mine.value = theirs.value;
-        mine.kind = theirs.kind;
-        mine.what = theirs.what;
-        mine.files += theirs.files;
-        mine.kept += theirs.kept;
+    for (const auto& [key, theirs] : others.m_found.asKeyValueRange()) {
+        Found& mine = m_found[key];
+        if (mine.isBetter(theirs.isKeptSample, theirs.place)) {
+            mine.remainder.value = theirs.remainder.value;
+            mine.isKeptSample = theirs.isKeptSample;
+            mine.place = theirs.place;
+        }
+        mine.remainder.kind = theirs.remainder.kind;
+        mine.remainder.what = theirs.remainder.what;
+        mine.remainder.files += theirs.remainder.files;
+        mine.remainder.kept += theirs.remainder.kept;
     }
 }
 
 QList<Remainder> Search::result() const
 {
-    QList<Remainder> sorted = m_found.values();
+    QList<Remainder> sorted;
+    for (const Found& found : m_found)
+        sorted << found.remainder;
     std::stable_sort(sorted.begin(), sorted.end(), [](const Remainder& a, const Remainder& b) {
         const auto order = [](const Remainder& one) {
             const bool isKey = one.what == u"Patient's Name" || one.what == u"Patient ID";

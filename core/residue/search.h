@@ -18,6 +18,7 @@ struct WrittenFile {
     bool rewritten = false; ///< encoded anew, not left alone or copied byte for byte
     QString path; ///< where it is now
     QString name; ///< the part of the path that is looked through for words of the original, with "/"
+    int place = 0; ///< among the files of the job: samples are those of the first ones
 };
 
 /// Gathers what remains, file by file; one for each thread, put together by append(). Nothing of the files is
@@ -33,8 +34,8 @@ public:
     void add(const WrittenFile& file);
     /// A file that was not written at all.
     void addNeighbour(const QString& path);
-    /// What was found in files that come after those of this one.
-    void append(const Search& later);
+    /// What was found in other files.
+    void append(const Search& others);
     /// Most telling first.
     QList<Remainder> result() const;
 
@@ -51,7 +52,15 @@ private:
     void addNames(const WrittenFile& file);
     void addPixelBits(const WrittenFile& file);
 
-    QMap<Key, Remainder> m_found;
+    /// A sample, and where it is from; one that is as it was counts for more, then an earlier file.
+    struct Found {
+        Remainder remainder;
+        bool isKeptSample = false;
+        int place = 0;
+        bool isBetter(bool kept, int at) const;
+    };
+    QMap<Key, Found> m_found;
+    int m_place = 0; ///< of this file
     std::map<Key, bool> m_inThisFile; ///< whether it is as it was
 };
 

@@ -29,7 +29,7 @@ Outcome checkStillAsPlanned(const PlannedFile& file)
     if (!stamp)
         return Error{Error::Kind::Changed, QStringLiteral("is not there any more"),
                      QStringLiteral("Open it again from where it is now"), file.source};
-    if (*stamp != file.instance->file.stamp)
+    if (*stamp != file.instance->stamp)
         return Error{Error::Kind::Changed, QStringLiteral("was changed on disk since it was read"),
                      QStringLiteral("Close it and open it again"), file.source};
     return Done{};
@@ -54,11 +54,11 @@ JournalEntry planned(const PlannedFile& file, const QString& folder)
     JournalEntry entry{QDir(folder).relativeFilePath(file.target)};
     entry.backup = file.backup;
     if (overwrites(file)) {
-        entry.oldSize = file.instance->file.stamp.size;
-        entry.oldModifiedNs = file.instance->file.stamp.modifiedNs;
+        entry.oldSize = file.instance->stamp.size;
+        entry.oldModifiedNs = file.instance->stamp.modifiedNs;
     } else {
-        entry.sourceSize = file.instance->file.stamp.size;
-        entry.sourceModifiedNs = file.instance->file.stamp.modifiedNs;
+        entry.sourceSize = file.instance->stamp.size;
+        entry.sourceModifiedNs = file.instance->stamp.modifiedNs;
     }
     return entry;
 }
@@ -157,31 +157,37 @@ FileOutcome Batch::write(int number)
         return ended(place.obstacle);
     if (const Outcome asPlanned = checkStillAsPlanned(file); !asPlanned)
         return ended(asPlanned.error());
-    auto edited = m_evaluator.evaluate(*file.instance, m_edits);
+    const auto original = file.instance->load();
+    if (!original)
+        return ended(original.error());
+    const auto edited = m_evaluator.evaluate(*file.instance, **original, m_edits);
     if (!edited)
         return ended(edited.error());
+    const auto done = [&](Status status) {
+        if (m_options.done)
+            m_options.done(file, **original, *edited);
+        return FileOutcome{file, status};
+    };
     if (!edited->rewritten && overwrites(file))
-        return FileOutcome{file, Status::Unchanged};
+        return done(Status::Unchanged);
     if (const Outcome made = makeFolder(QFileInfo(file.target).path(), file); !made)
         return ended(made.error());
     TemporaryFile temporary(place.journal->temporaryOf(place.number));
-    const auto digest = writeTemporary(file, std::move(edited).value(), temporary.path());
+    const auto digest = writeTemporary(file, **original, *edited, temporary.path());
     if (!digest)
         return ended(digest.error());
     if (const Outcome put = this->put(file, place, temporary, *digest); !put)
         return ended(put.error());
-    return FileOutcome{file, Status::Written};
+    return done(Status::Written);
 }
 
 /// The complete, verified new file beside the target; gives its digest. The medium is at work while it is
 /// read back.
-Result<QByteArray> Batch::writeTemporary(const PlannedFile& file, edit::Evaluated edited,
-                                         const QString& temporary)
+Result<QByteArray> Batch::writeTemporary(const PlannedFile& file, const dicom::LoadedFile& source,
+                                         const edit::Evaluated& edited, const QString& temporary)
 {
-    const dicom::LoadedFile& source = file.instance->file;
-    const dicom::DicomFile output = edited.rewritten
-        ? dicom::DicomFile(source, std::move(edited.meta), std::move(edited.dataSet))
-        : dicom::DicomFile(source);
+    const dicom::DicomFile output =
+        edited.rewritten ? dicom::DicomFile(source, edited.meta, edited.dataSet) : dicom::DicomFile(source);
     QFile made(temporary);
     Digest digest;
     Outcome good = output.write(made, [&](QByteArrayView bytes) { digest.add(bytes); });

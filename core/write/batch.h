@@ -40,8 +40,8 @@ private:
     Outcome endOf(const JournalContent& resumed) const;
     void takeOver(const JournalContent& resumed);
     Outcome makeFolder(const QString& folder, const PlannedFile& first);
-    Result<QByteArray> writeTemporary(const PlannedFile& file, edit::Evaluated edited,
-                                      const QString& temporary);
+    Result<QByteArray> writeTemporary(const PlannedFile& file, const dicom::LoadedFile& source,
+                                      const edit::Evaluated& edited, const QString& temporary);
     Outcome put(const PlannedFile& file, const Place& place, TemporaryFile& temporary,
                 const QByteArray& digest);
     Result<QByteArray> keepOriginal(const PlannedFile& file, const Place& place);

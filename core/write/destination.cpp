@@ -142,11 +142,13 @@ private:
     {
         PlannedFile file;
         file.instance = instance;
-        file.source = resolved(instance->file.path);
+        file.source = resolved(instance->path);
+        if (file.source == instance->path)
+            file.source = instance->path; // the same string, once
         file.target = targetOf(*instance, file.source);
         if (const auto done = m_destination.finished.constFind(file.target);
             done != m_destination.finished.constEnd()) {
-            const std::pair now{instance->file.stamp.size, instance->file.stamp.modifiedNs};
+            const std::pair now{instance->stamp.size, instance->stamp.modifiedNs};
             if (done->first >= 0 && *done != now)
                 problem(QStringLiteral("was made from another file before the interruption"),
                         QStringLiteral("Choose another folder, or bring the save there to an end first"),
@@ -159,12 +161,12 @@ private:
             file.backup = below(m_destination.keepOriginalsIn, *instance);
         if (m_destination.kind == Kind::Overwrite)
             warnOfLinks(file);
-        const auto stamp = dicom::stampOf(instance->file.path);
-        if (!stamp || *stamp != instance->file.stamp)
+        const auto stamp = dicom::stampOf(instance->path);
+        if (!stamp || *stamp != instance->stamp)
             m_plan.warnings << Error{
                 Error::Kind::Changed,
                 QStringLiteral("was changed on disk since it was read and will not be written"),
-                QStringLiteral("Close it and open it again"), instance->file.path};
+                QStringLiteral("Close it and open it again"), instance->path};
         m_plan.files << file;
     }
 
@@ -174,7 +176,7 @@ private:
         case Kind::Overwrite:
             return source;
         case Kind::SameFolder:
-            return withSuffix(cleaned(instance.file.path), m_destination.suffix);
+            return withSuffix(cleaned(instance.path), m_destination.suffix);
         case Kind::AdjacentFolder:
             return cleaned(instance.root) + m_destination.suffix + u'/' + relative(instance);
         case Kind::NewRoot:
@@ -194,7 +196,7 @@ private:
 
     static QString relative(const catalog::Instance& instance)
     {
-        return QDir(instance.root).relativeFilePath(instance.file.path);
+        return QDir(instance.root).relativeFilePath(instance.path);
     }
 
     QString below(const QString& folder, const catalog::Instance& instance)
@@ -216,13 +218,18 @@ private:
 
     void findCollisions()
     {
-        QHash<QString, QString> sources;
-        for (const PlannedFile& file : m_plan.files) {
-            const auto other = sources.constFind(file.target);
-            if (other != sources.constEnd())
-                problem(QStringLiteral("would be written twice, from %1 and %2").arg(*other, file.source),
-                        QStringLiteral("Save one of them elsewhere"), file.target);
-            sources.insert(file.target, file.source);
+        QList<const PlannedFile*> byTarget;
+        byTarget.reserve(m_plan.files.size());
+        for (const PlannedFile& file : m_plan.files)
+            byTarget << &file;
+        std::stable_sort(byTarget.begin(), byTarget.end(),
+                         [](const PlannedFile* a, const PlannedFile* b) { return a->target < b->target; });
+        for (qsizetype i = 1; i < byTarget.size(); ++i)
+            if (byTarget[i]->target == byTarget[i - 1]->target)
+                problem(QStringLiteral("would be written twice, from %1 and %2")
+                            .arg(byTarget[i - 1]->source, byTarget[i]->source),
+                        QStringLiteral("Save one of them elsewhere"), byTarget[i]->target);
+        for (const PlannedFile& file : std::as_const(m_plan.files)) {
             if (m_destination.kind != Kind::Overwrite && QFileInfo::exists(file.target))
                 problem(QStringLiteral("exists already"), QStringLiteral("Choose another folder or name"),
                         file.target);
@@ -250,10 +257,9 @@ QString freeSuffix(const QList<catalog::InstancePtr>& instances, Destination::Ki
     using Kind = Destination::Kind;
     const auto isTaken = [&](const QString& tried) {
         return std::any_of(instances.begin(), instances.end(), [&](const catalog::InstancePtr& instance) {
-            const QString target = kind == Kind::AdjacentFolder
-                ? cleaned(instance->root) + tried + u'/'
-                    + QDir(instance->root).relativeFilePath(instance->file.path)
-                : withSuffix(cleaned(instance->file.path), tried);
+            const QString target = kind == Kind::AdjacentFolder ? cleaned(instance->root) + tried + u'/'
+                    + QDir(instance->root).relativeFilePath(instance->path)
+                                                                : withSuffix(cleaned(instance->path), tried);
             return QFileInfo::exists(target);
         });
     };

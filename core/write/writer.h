@@ -45,6 +45,11 @@ struct WriteOptions {
     bool readFromMedium = false; ///< what is compared comes from the medium, not from the system's cache
     JournalJob job = {}; ///< for the journal: whoever goes on after an interruption must do the same
     QList<JournalContent> resumed = {}; ///< what an interrupted save did before; its journals are taken over
+    /// Told of each file that is now as the edits want it, with what it was made from. Called from the
+    /// workers, several at once.
+    std::function<void(const PlannedFile& file, const dicom::LoadedFile& original,
+                       const edit::Evaluated& written)>
+        done = {};
 };
 
 /// Writes each planned file as a temporary file beside its target, syncs, reads back, compares and renames it

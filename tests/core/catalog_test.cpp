@@ -15,11 +15,10 @@ namespace {
 
 InstancePtr instance(int id, const dicom::DataSet& dataSet)
 {
-    Instance made;
-    made.id = id;
-    made.file.path = QStringLiteral("/in/%1").arg(id, 3, 10, QLatin1Char('0'));
-    made.file.dataSet = dataSet;
-    return std::make_shared<const Instance>(made);
+    dicom::LoadedFile file;
+    file.path = QStringLiteral("/in/%1").arg(id, 3, 10, QLatin1Char('0'));
+    file.dataSet = dataSet;
+    return std::make_shared<const Instance>(instanceOf(std::move(file), id));
 }
 
 void print(const Node& node, QStringList& lines, int depth = 0)
@@ -146,7 +145,7 @@ ScanResult scanned(const QStringList& paths, const QSet<QString>& known = {})
     const QString base = QFileInfo(paths.first()).absolutePath();
     scan(paths, known, false, [&](const ScanBatch& batch) {
         for (const auto& found : batch.instances())
-            result.loaded << QDir(base).relativeFilePath(found->file.path);
+            result.loaded << QDir(base).relativeFilePath(found->path);
         for (const Issue& issue : batch.issues)
             result.issues << QDir(base).relativeFilePath(issue.path) + u' ' + issue.reason;
         result.found = batch.found;

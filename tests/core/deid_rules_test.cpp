@@ -230,7 +230,7 @@ QByteArray pixelsAfter(const DataSet& image)
     const QString path = writeFile(folder.filePath(QStringLiteral("in")), dicomBytes(image));
     const auto read = dicom::readFile(path);
     const auto edit = std::make_shared<const edit::Edit>(edit::Edit{{}, {0}, Profile()});
-    const auto evaluated = edit::evaluate({0, *read, folder.path()}, {edit}, {seed});
+    const auto evaluated = edit::evaluate(catalog::instanceOf(*read, 0, folder.path()), {edit}, {seed});
     EXPECT_FALSE(evaluated->dataSet.contains({0x6000, 0x0022}));
     const dicom::DicomFile file(*read, evaluated->meta, evaluated->dataSet);
     EXPECT_TRUE(file.write(folder.filePath(QStringLiteral("out"))).ok());

@@ -280,7 +280,7 @@ TEST(Deidentify, FilesGetFreshMetaInformation)
     auto source = dicom::readFile(path).value();
     source.meta.set({0x0002, 0x0016}, Vr::AE, "DOES_CT ");
     source.meta.set({0x0002, 0x0102}, Vr::OB, "Doe^Jane");
-    const catalog::Instance instance{1, source, folder.path()};
+    const catalog::Instance instance = catalog::instanceOf(source, 1, folder.path());
     const auto edit = [](edit::Edit::Operation operation) {
         return std::make_shared<const edit::Edit>(edit::Edit{{}, {1}, std::move(operation)});
     };
@@ -307,7 +307,7 @@ TEST(Deidentify, AnEditThatIsTakenBackCountsNoMore)
         dicom::LoadedFile file;
         file.dataSet = ctImage(1, 1, 1);
         file.meta.set({0x0002, 0x0016}, Vr::AE, "DOES_CT ");
-        return !edit::evaluate({id, file, {}}, edits, {seed})->meta.contains({0x0002, 0x0016});
+        return !edit::evaluate(catalog::instanceOf(file, id), edits, {seed})->meta.contains({0x0002, 0x0016});
     };
     const auto profile = edit(Profile());
     const auto other = edit(edit::DeletePrivate());

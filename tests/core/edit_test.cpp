@@ -25,11 +25,10 @@ AttributePath path(const QString& text)
 
 catalog::InstancePtr instance(int id, const QString& content)
 {
-    catalog::Instance made;
-    made.id = id;
-    made.file.path = QStringLiteral("/study/%1").arg(id);
-    made.file.dataSet = dataSet(content);
-    return std::make_shared<const catalog::Instance>(made);
+    dicom::LoadedFile file;
+    file.path = QStringLiteral("/study/%1").arg(id);
+    file.dataSet = dataSet(content);
+    return std::make_shared<const catalog::Instance>(catalog::instanceOf(std::move(file), id));
 }
 
 EditPtr edits(const QList<AttributeOperation>& operations, const InstanceIds& ids = {0})

@@ -24,11 +24,10 @@ dicom::AttributePath path(const QString& text)
 
 catalog::InstancePtr instance(int id, const QString& content)
 {
-    catalog::Instance made;
-    made.id = id;
-    made.file.path = QStringLiteral("/study/%1").arg(id);
-    made.file.dataSet = dataSet(content);
-    return std::make_shared<const catalog::Instance>(made);
+    dicom::LoadedFile file;
+    file.path = QStringLiteral("/study/%1").arg(id);
+    file.dataSet = dataSet(content);
+    return std::make_shared<const catalog::Instance>(catalog::instanceOf(std::move(file), id));
 }
 
 /// Two patients with a study each, two series in a study, two images in a series: ids 0 to 7.
@@ -82,7 +81,7 @@ QString difference(const QList<catalog::InstancePtr>& instances, const ExportedS
     if (!parsed.script)
         return QStringLiteral("no script: ") + exported.text;
     for (const auto& each : instances) {
-        const auto byScript = script::run(*parsed.script, each->file.dataSet, {QByteArrayLiteral("other")});
+        const auto byScript = script::run(*parsed.script, each->kept().dataSet, {QByteArrayLiteral("other")});
         const auto byEdits = evaluate(*each, exported.expressed, context);
         const bool same = byScript && byEdits && byScript->dataSet == byEdits->dataSet;
         if (!same)

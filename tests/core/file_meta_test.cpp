@@ -24,13 +24,12 @@ DataSet lines(const char* text)
 
 edit::Evaluated after(const char* meta, const char* content, const edit::Edit::Operation& operation)
 {
-    catalog::Instance instance;
-    instance.id = 0;
-    instance.file.meta = lines(meta);
-    instance.file.dataSet = lines(content);
-    instance.file.transferSyntax = littleEndian;
-    return *edit::evaluate(instance, {std::make_shared<const edit::Edit>(edit::Edit{{}, {0}, operation})},
-                           {"seed"});
+    dicom::LoadedFile file;
+    file.meta = lines(meta);
+    file.dataSet = lines(content);
+    file.transferSyntax = littleEndian;
+    return *edit::evaluate(catalog::instanceOf(std::move(file), 0),
+                           {std::make_shared<const edit::Edit>(edit::Edit{{}, {0}, operation})}, {"seed"});
 }
 
 edit::ScriptRun scripted(const char* text)

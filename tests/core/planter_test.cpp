@@ -7,10 +7,10 @@
 #include "core/dicom/overlay_bits.h"
 #include "core/dicom/reader.h"
 #include "core/dicom/uid.h"
-#include "core/write/remains.h"
 #include "core/write/writer.h"
 #include "tests/support/data_set_text.h"
 #include "tests/support/dicom_bytes.h"
+#include "tests/support/remains.h"
 
 #include <QDate>
 #include <QTemporaryDir>
@@ -229,7 +229,7 @@ TEST(Planter, NothingStaysThatHasToGoAndNothingStaysWithoutAWord)
         const auto read = dicom::readFile(path);
         ASSERT_TRUE(read.ok()) << read.error().message().toStdString();
         const auto instance = std::make_shared<const catalog::Instance>(
-            catalog::Instance{0, *read, folder.filePath(QStringLiteral("in"))});
+            catalog::instanceOf(*read, 0, folder.filePath(QStringLiteral("in"))));
         const edit::EditList edits{std::make_shared<const edit::Edit>(edit::Edit{{}, {0}, deid::Profile()})};
         edit::Evaluator evaluator({"seed"});
         const auto evaluated = evaluator.evaluate(*instance, edits);
@@ -243,7 +243,7 @@ TEST(Planter, NothingStaysThatHasToGoAndNothingStaysWithoutAWord)
         report.files << writer::FileOutcome{{instance, path, target, folder.path()},
                                             writer::FileOutcome::Status::Written};
         const QByteArray written = readBytes(target);
-        const QString remains = toldOf(writer::whatRemains(report, {}, edits, evaluator, false));
+        const QString remains = toldOf(testing_support::whatRemains(report, {}, edits, evaluator));
         for (const Planted& each : object.planted) {
             ++words;
             const bool isThere = holds(written, each.word);

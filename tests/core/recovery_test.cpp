@@ -25,9 +25,9 @@ protected:
         const auto instances = opened();
         QList<JournalEntry> entries;
         for (const auto& instance : instances) {
-            JournalEntry entry{QDir(at(QStringLiteral("in"))).relativeFilePath(instance->file.path)};
-            entry.oldSize = instance->file.stamp.size;
-            entry.oldModifiedNs = instance->file.stamp.modifiedNs;
+            JournalEntry entry{QDir(at(QStringLiteral("in"))).relativeFilePath(instance->path)};
+            entry.oldSize = instance->stamp.size;
+            entry.oldModifiedNs = instance->stamp.modifiedNs;
             entries << entry;
         }
         entries[0].backup = backup;

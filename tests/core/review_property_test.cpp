@@ -110,13 +110,13 @@ protected:
         const auto back = dicom::readFile(target);
         ASSERT_TRUE(back.ok());
         QSet<QString> actual;
-        differences(instance->file.meta, back->meta, {}, actual);
-        differences(instance->file.dataSet, back->dataSet, {}, actual);
+        differences(instance->kept().meta, back->meta, {}, actual);
+        differences(instance->kept().dataSet, back->dataSet, {}, actual);
         QStringList missing((actual - announced).values());
         QStringList tooMany((announced - actual).values());
         EXPECT_TRUE(missing.isEmpty()) << "not announced: " << missing.join(u' ').toStdString();
         EXPECT_TRUE(tooMany.isEmpty()) << "announced in vain: " << tooMany.join(u' ').toStdString();
-        const bool isSame = readBytes(target) == readBytes(instance->file.path);
+        const bool isSame = readBytes(target) == readBytes(instance->path);
         const bool isRewritten = evaluator.evaluate(*instance, edits)->rewritten;
         EXPECT_TRUE(isSame || isRewritten) << "what is called unchanged differs by a byte";
         if (isRewritten) {
@@ -172,7 +172,7 @@ TEST_F(ReviewProperty, OverwritingLeavesAloneWhatItCallsUnchanged)
             edits << std::make_shared<const edit::Edit>(edit::Edit{{}, {instance->id}, randomOperation()});
     QHash<QString, QByteArray> before;
     for (const auto& instance : instances)
-        before.insert(instance->file.path, readBytes(instance->file.path));
+        before.insert(instance->path, readBytes(instance->path));
     edit::Evaluator evaluator({"seed"});
     const WriteReport report =
         write(plan(instances, to(Kind::Overwrite)), edits, evaluator, {}, false, [](int, int) {});
@@ -200,7 +200,7 @@ TEST_F(ReviewProperty, AProfileThatLeavesTheDataSetEqualWritesTheFileAllTheSame)
     writeFile(at(QStringLiteral("in/a")), bytes);
     const auto instances = opened();
     ASSERT_EQ(instances.size(), 1);
-    ASSERT_EQ(instances[0]->file.meta.bytes({0x0002, 0x0016}), "SENDER");
+    ASSERT_EQ(instances[0]->kept().meta.bytes({0x0002, 0x0016}), "SENDER");
     edit::Evaluator evaluator({"seed"});
     const edit::EditList edits{
         std::make_shared<const edit::Edit>(edit::Edit{{}, {0}, deid::Profile{deid::Option::RetainUids}})};

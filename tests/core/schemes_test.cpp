@@ -288,16 +288,15 @@ TEST(SlowSchemes, TeachingFileOnRealFiles)
     const auto scheme = parsed("TeachingFile").script;
     int done = 0, refused = 0;
     for (const auto& instance : instances) {
-        SCOPED_TRACE(instance->file.path.toStdString());
-        const auto run = script::run(*scheme, instance->file.dataSet, context);
+        SCOPED_TRACE(instance->path.toStdString());
+        const auto run = script::run(*scheme, instance->kept().dataSet, context);
         if (!run) {
             ++refused;
-            std::cout << run.error().message().toStdString() << ' ' << instance->file.path.toStdString()
-                      << '\n';
+            std::cout << run.error().message().toStdString() << ' ' << instance->path.toStdString() << '\n';
             continue;
         }
         ++done;
-        expectClean(instance->file.dataSet, run->dataSet);
+        expectClean(instance->kept().dataSet, run->dataSet);
     }
     std::cout << done << " files, " << refused << " refused\n";
     EXPECT_LT(refused * 50, done + 1);

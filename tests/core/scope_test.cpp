@@ -81,8 +81,9 @@ edit::AttributeOperation assignment(const char* path, const char* value)
 
 DataSet edited(const DataSet& source, const edit::AttributeOperation& operation)
 {
-    catalog::Instance instance;
-    instance.file.dataSet = source;
+    dicom::LoadedFile file;
+    file.dataSet = source;
+    const catalog::Instance instance = catalog::instanceOf(std::move(file));
     edit::Evaluator evaluator({});
     const auto assign = std::make_shared<const edit::Edit>(
         edit::Edit{QStringLiteral("Assign"), {instance.id}, QList{operation}});

@@ -177,7 +177,7 @@ TEST(UnknownValue, IsWrittenAsItWasUntilSomethingInItIsChanged)
     ASSERT_TRUE(read.ok());
     const auto byDcmtk = dicom::readFileByDcmtk(path);
     EXPECT_TRUE(read->dataSet == byDcmtk->dataSet) << "both ways of reading agree";
-    const catalog::Instance instance{0, *read, folder.path()};
+    const catalog::Instance instance = catalog::instanceOf(*read, 0, folder.path());
 
     const auto write = [&](const char* where, const QString& value, const QString& name) {
         const auto edit = std::make_shared<const edit::Edit>(edit::Edit{

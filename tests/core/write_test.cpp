@@ -1,6 +1,6 @@
-#include "core/write/remains.h"
 #include "tests/core/write_fixture.h"
 #include "tests/support/corpus.h"
+#include "tests/support/remains.h"
 
 #include <filesystem>
 #include <iostream>
@@ -309,7 +309,7 @@ TEST_F(WriterTest, SaysWhatRemains)
     const WriteReport report = save(plan(opened(), overwrite));
     edit::Evaluator evaluator({});
     QStringList lines;
-    for (const residue::Remainder& left : whatRemains(report, overwrite, edits(), evaluator, false))
+    for (const residue::Remainder& left : whatRemains(report, overwrite, edits(), evaluator))
         lines << QStringLiteral("%1 %2 %3").arg(static_cast<int>(left.kind)).arg(left.what).arg(left.files);
     const QString all = lines.join(u'\n');
     EXPECT_TRUE(all.contains(u"0 Patient's Name 3")) << all.toStdString();
@@ -326,7 +326,7 @@ TEST_F(WriterTest, AFileThatTookThePlaceOfTheOneThatWasReadIsRefused)
     add(QStringLiteral("in/twin"), ctImage(1, 1, 9));
     const auto instances = opened();
     const auto planned = plan(instances, to(Kind::Overwrite));
-    const QString path = instances[0]->file.path;
+    const QString path = instances[0]->path;
     const QByteArray bytes = readBytes(path);
     const QDateTime time = QFileInfo(path).lastModified();
     ASSERT_TRUE(QFile::rename(path, path + QStringLiteral(".old")));
@@ -343,7 +343,7 @@ TEST_F(WriterTest, AnInterruptedSaveGoesOnWithTheSameSourcesOnly)
     copies.root = at(QStringLiteral("new"));
     const auto instances = opened();
     const auto first = plan(instances, copies);
-    const dicom::FileStamp& stamp = first.files[0].instance->file.stamp;
+    const dicom::FileStamp& stamp = first.files[0].instance->stamp;
     copies.finished.insert(first.files[0].target, {stamp.size, stamp.modifiedNs});
     EXPECT_TRUE(plan(instances, copies).problems.isEmpty());
     EXPECT_EQ(plan(instances, copies).finished.size(), 1);
@@ -364,7 +364,7 @@ TEST_F(WriterTest, WhatRemainsTellsWhatIsAsItWasFromWhatWasSet)
     operation.text = QStringLiteral("Case 7");
     const auto assign = std::make_shared<const edit::Edit>(
         edit::Edit{QStringLiteral("Assign"), {instances[0]->id}, QList{operation}});
-    const auto remains = whatRemains(report, copies, {assign}, evaluator, false);
+    const auto remains = whatRemains(report, copies, {assign}, evaluator);
     ASSERT_FALSE(remains.isEmpty());
     for (const residue::Remainder& left : remains)
         if (left.what == u"Patient's Name") {
@@ -385,7 +385,7 @@ TEST_F(WriterTest, WhatRemainsNamesWhatStandsAboveTheImagesAndEveryPathOnce)
     const WriteReport report = save(plan(instances, overwrite));
     edit::Evaluator evaluator({});
     QStringList lines;
-    for (const residue::Remainder& left : whatRemains(report, overwrite, edits(), evaluator, false))
+    for (const residue::Remainder& left : whatRemains(report, overwrite, edits(), evaluator))
         if (left.kind == residue::Remainder::Kind::PathName
             || left.kind == residue::Remainder::Kind::Neighbour)
             lines << QStringLiteral("%1 %2").arg(QFileInfo(left.what).fileName()).arg(left.files);
@@ -407,7 +407,7 @@ TEST_F(WriterTest, NamesOfFilesAreHeldAgainstWhatStoodInSequences)
     const auto script = std::make_shared<const edit::Edit>(
         edit::Edit{QStringLiteral("Script"), {instances[0]->id}, parsed.script});
     QStringList values;
-    for (const residue::Remainder& left : whatRemains(report, copies, {script}, evaluator, false))
+    for (const residue::Remainder& left : whatRemains(report, copies, {script}, evaluator))
         if (left.kind == residue::Remainder::Kind::PathName)
             values << QStringLiteral("%1: %2").arg(left.what, left.value);
     EXPECT_EQ(values, QStringList{QStringLiteral("names of files hold the Patient ID: H-4711.dcm")});
@@ -424,7 +424,7 @@ TEST_F(WriterTest, EmptyPrivateAttributesDoNotCountAsRemains)
     const WriteReport report = save(plan({instances[0]}, copies));
     edit::Evaluator evaluator({});
     QStringList creators;
-    for (const residue::Remainder& left : whatRemains(report, copies, {}, evaluator, false))
+    for (const residue::Remainder& left : whatRemains(report, copies, {}, evaluator))
         if (left.kind == residue::Remainder::Kind::Private)
             creators << left.what;
     EXPECT_EQ(creators, QStringList{QStringLiteral("ACME")});

@@ -29,10 +29,10 @@ def save_in_window(options, seed, folders, target):
         program.push(button)
         program.wait_gone("dialog", "Apply Script")
         # Patients whose names and IDs are emptied can no longer be told apart: the window asks.
-        question = wait(lambda: program.look("push button", "Apply All the Same") or program.says("1 edit"), 60,
+        question = wait(lambda: program.look("push button", "Apply Anyway") or program.says("1 edit"), 60,
                         "the script to be applied")
         if question is not True:
-            program.push("Apply All the Same")
+            program.push("Apply Anyway")
             wait(lambda: program.says("1 edit"), 60, "the script to be applied")
         program.menu("File", "Save…")
         program.click(program.find("radio button", "Below another folder"))

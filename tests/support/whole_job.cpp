@@ -28,7 +28,7 @@ void merged(const dicom::LoadedFile& file)
 {
     edit::Evaluator evaluator({});
     edit::MergeRequest request;
-    request.instances << std::make_shared<const catalog::Instance>(catalog::Instance{0, file, {}});
+    request.instances << std::make_shared<const catalog::Instance>(catalog::instanceOf(file, 0));
     for (const edit::MergedAttribute& row : edit::merge(request, evaluator, false, 1).rows)
         (void)row.summary();
 }

@@ -109,7 +109,7 @@ TEST_F(ApplyScriptDialogTest, ShowsWhatTheScriptSays)
     dialog.show();
     dialog.showScript(script("echo \"modality {0}\" (0008,0060)\n"));
     ASSERT_TRUE(waitForCounts(dialog));
-    EXPECT_TRUE(problems(dialog).contains(QStringLiteral("Said of 3 files: modality CT")))
+    EXPECT_TRUE(problems(dialog).contains(QStringLiteral("Message for 3 files: modality CT")))
         << problems(dialog).toStdString();
 }
 

@@ -145,7 +145,7 @@ TEST_F(MainWindowTest, AScriptThatMakesPatientsOneAsksFirst)
     ASSERT_TRUE(waitFor([&] { return m_answers.asked.size() == 1; }));
     EXPECT_EQ(m_answers.asked.last().text, u"2 patients would become 1.");
     EXPECT_TRUE(m_window->session().edits().isEmpty());
-    m_answers.buttons << QStringLiteral("Apply All the Same");
+    m_answers.buttons << QStringLiteral("Apply Anyway");
     m_window->editing().pushUnlessMerging(edit);
     EXPECT_TRUE(waitFor([&] { return m_window->session().edits().size() == 1; }));
 }
@@ -192,7 +192,7 @@ TEST_F(MainWindowTest, MergingPatientsAsksFirst)
     EXPECT_TRUE(cell("(0010,0020)").startsWith(QStringLiteral("2 values")));
     ASSERT_EQ(m_answers.asked.size(), 1);
     EXPECT_TRUE(m_answers.asked.first().text.contains(QStringLiteral("2 patients")));
-    m_answers.buttons << QStringLiteral("Make Them One");
+    m_answers.buttons << QStringLiteral("Merge");
     type("(0010,0020)", QStringLiteral("1"));
     EXPECT_EQ(cell("(0010,0020)"), u"1");
 }

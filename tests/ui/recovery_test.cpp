@@ -45,8 +45,8 @@ protected:
     QString nameOf(const char* file) const
     {
         for (const auto& instance : m_session.instances(m_session.allIds()))
-            if (instance->file.path.endsWith(QString::fromUtf8(file)))
-                return QString::fromLatin1(instance->file.dataSet.bytes(dicom::tags::PatientName));
+            if (instance->path.endsWith(QString::fromUtf8(file)))
+                return QString::fromLatin1(instance->kept().dataSet.bytes(dicom::tags::PatientName));
         return {};
     }
 

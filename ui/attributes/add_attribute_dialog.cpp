@@ -50,11 +50,11 @@ QList<dicom::CharacterSet> characterSetsOf(const QList<catalog::InstancePtr>& in
     QList<QByteArray> declared;
     QList<dicom::CharacterSet> sets;
     for (const catalog::InstancePtr& instance : instances) {
-        const QByteArray value = instance->file.dataSet.bytes(dicom::tags::SpecificCharacterSet);
+        const QByteArray value = instance->kept().dataSet.bytes(dicom::tags::SpecificCharacterSet);
         if (declared.contains(value))
             continue;
         declared << value;
-        sets << dicom::characterSetOf(instance->file.dataSet);
+        sets << dicom::characterSetOf(instance->kept().dataSet);
     }
     return sets;
 }
@@ -67,7 +67,7 @@ int countWith(const QList<catalog::InstancePtr>& instances, const edit::EditList
         if (cancel)
             return -1;
         const auto result = evaluator.evaluate(*instance, edits);
-        const dicom::DataSet& dataSet = result ? result->dataSet : instance->file.dataSet;
+        const dicom::DataSet& dataSet = result ? result->dataSet : instance->kept().dataSet;
         const Tag tag = path.tag();
         const bool isInBlock = tag.isPrivate() && !tag.isPrivateCreator();
         const quint16 block = isInBlock ? dicom::blockOf(dataSet, tag.group, path.creator()) : quint16{0};
@@ -81,7 +81,7 @@ int countWith(const QList<catalog::InstancePtr>& instances, const edit::EditList
 bool haveSignedPixels(const QList<catalog::InstancePtr>& instances)
 {
     return std::any_of(instances.begin(), instances.end(),
-                       [](const auto& instance) { return dicom::hasSignedPixels(instance->file.dataSet); });
+                       [](const auto& instance) { return dicom::hasSignedPixels(instance->kept().dataSet); });
 }
 
 QString vrText(const dicom::DictionaryEntry& entry)

@@ -1,5 +1,4 @@
 #include "ui/saving/save_dialog.h"
-#include "core/write/remains.h"
 #include "ui/widgets/screen_fit.h"
 
 #include "ui/saving/save_choice_page.h"
@@ -384,20 +383,19 @@ void SaveDialog::startWriting()
     enter(Step::Writing);
     showProgress();
     m_timer->start();
-    writer::WriteOptions options;
-    options.readFromMedium = m_choice->readsFromMedium();
-    options.job.seed = m_session.evaluator().context().seed;
+    job::Job whole{m_instances, m_edits, m_destination};
+    whole.writing.readFromMedium = m_choice->readsFromMedium();
+    whole.writing.job.seed = m_session.evaluator().context().seed;
     m_session.run(this,
-                  [this, options, plan = m_review.plan, edits = m_edits,
-                   shared = m_progress](const edit::Session::Work& work) {
+                  [this, whole, plan = m_review.plan, shared = m_progress](const edit::Session::Work& work) {
                       const auto progress = [&](int done, int total) {
                           shared->done = done;
                           shared->total = total;
                           if (work.cancelled)
                               shared->stop = true;
                       };
-                      auto report = std::make_shared<writer::WriteReport>(
-                          writer::write(plan, edits, work.evaluator, options, shared->stop, progress));
+                      auto report = std::make_shared<job::JobReport>(
+                          job::run(whole, plan, work.evaluator, shared->stop, progress));
                       return [this, report] { showReport(std::move(*report)); };
                   });
 }
@@ -425,10 +423,10 @@ void SaveDialog::requestStop()
 
 // --- report
 
-void SaveDialog::showReport(writer::WriteReport report)
+void SaveDialog::showReport(job::JobReport report)
 {
     m_timer->stop();
-    m_report = std::move(report);
+    m_report = std::move(report.written);
     for (const catalog::Issue& issue : m_session.issues())
         if (issue.kind == catalog::Issue::Kind::Incomplete)
             m_report.problems << Error{Error::Kind::Cancelled, issue.reason, issue.remedy, issue.path};
@@ -442,7 +440,7 @@ void SaveDialog::showReport(writer::WriteReport report)
     enter(Step::Reported);
     m_reportTabs->setCurrentIndex(bad > 0 ? 0 : 1);
     m_close->setFocus();
-    startRemains();
+    showRemains(report.remains);
 }
 
 QString SaveDialog::reportNote() const
@@ -464,19 +462,6 @@ QString SaveDialog::reportNote() const
     return m_report.written() > 0 ? where + u' ' + originals : originals;
 }
 
-void SaveDialog::startRemains()
-{
-    m_copy->setEnabled(false);
-    m_remainNote->setText(tr("Looking for what remains of the identity…"));
-    m_session.run(m_searching, this,
-                  [this, report = m_report, destination = m_destination,
-                   edits = m_edits](const edit::Session::Work& work) {
-                      const auto remainders =
-                          writer::whatRemains(report, destination, edits, work.evaluator, work.cancelled);
-                      return [this, remainders] { showRemains(remainders); };
-                  });
-}
-
 void SaveDialog::showRemains(const QList<residue::Remainder>& remainders)
 {
     m_remains->setRecords(remainders);
@@ -486,7 +471,6 @@ void SaveDialog::showRemains(const QList<residue::Remainder>& remainders)
         remainders.isEmpty()
             ? tr("No names, IDs, dates, free text or private attributes were found in the written files.")
             : tr("These may still tell who the patient is. Look through them before you share the files."));
-    m_copy->setEnabled(true);
 }
 
 void SaveDialog::copyReport()

@@ -1,7 +1,7 @@
 #pragma once
 
 #include "core/edit/session.h"
-#include "core/write/writer.h"
+#include "core/job/job.h"
 #include "ui/saving/save_report.h"
 #include "ui/saving/save_review.h"
 
@@ -73,15 +73,14 @@ private:
     void startWriting();
     void showProgress();
     void requestStop();
-    void showReport(writer::WriteReport report);
-    void startRemains();
+    void showReport(job::JobReport report);
     void showRemains(const QList<residue::Remainder>& remainders);
     void copyReport();
     bool overwrites() const { return m_destination.kind == writer::Destination::Kind::Overwrite; }
     QString deed() const;
 
     edit::Session& m_session;
-    edit::Lane m_reviewing, m_searching;
+    edit::Lane m_reviewing;
     catalog::InstanceIds m_selected;
     Step m_step = Step::Choosing;
     writer::Destination m_destination;

@@ -155,12 +155,12 @@ QSet<QString> tryEdits(const SaveRequest& request, edit::Evaluator& evaluator,
         const auto result = evaluator.evaluate(*instance, request.edits);
         if (!result) {
             review.notices << noticeOf(result.error(), SaveNotice::Kind::NotWritten);
-            review.notices.last().file = instance->file.path;
+            review.notices.last().file = instance->path;
         } else if (!result->rewritten) {
-            unedited.insert(instance->file.path);
+            unedited.insert(instance->path);
         }
         if (result)
-            effects.add(instance->file, result->rewritten);
+            effects.add(instance->kept(), result->rewritten);
     }
     effects.tell(review);
     return unedited;
@@ -172,7 +172,7 @@ void addWarnings(const SaveRequest& request, SaveReview& review)
 {
     QHash<QString, dicom::FileStamp> stamps;
     for (const catalog::InstancePtr& instance : request.instances)
-        stamps.insert(instance->file.path, instance->file.stamp);
+        stamps.insert(instance->path, instance->stamp);
     for (const Error& warning : review.plan.warnings) {
         auto kind = SaveNotice::Kind::Warning;
         if (const auto known = stamps.constFind(warning.file); known != stamps.constEnd()) {
@@ -232,8 +232,8 @@ void addNeighbours(const SaveRequest& request, SaveReview& review)
                                                                 : damaged)
                 << issue.path;
     for (const catalog::InstancePtr& instance : request.others)
-        if (isBelow(instance->file.path, folders))
-            images << instance->file.path;
+        if (isBelow(instance->path, folders))
+            images << instance->path;
     addNeighbours(directories,
                   translated("Stays as it is: a DICOMDIR repeats names and IDs of the patients (%1)"),
                   review);
@@ -253,7 +253,7 @@ void findWritable(const SaveRequest& request, const QSet<QString>& unedited, Sav
         if (notice.kind == SaveNotice::Kind::NotWritten)
             notWritten.insert(notice.file);
     for (const writer::PlannedFile& file : review.plan.files) {
-        const dicom::LoadedFile& source = file.instance->file;
+        const dicom::LoadedFile& source = file.instance->kept();
         if (notWritten.contains(source.path))
             continue;
         const bool isUnedited = unedited.contains(source.path);

@@ -1,7 +1,7 @@
 #include "ui/scripts/apply_script_dialog.h"
 #include "ui/widgets/screen_fit.h"
 
-#include "core/script/lint.h"
+#include "core/job/scripts.h"
 #include "ui/scripts/script_options.h"
 #include "ui/scripts/script_problems.h"
 #include "ui/scripts/source_view.h"
@@ -93,9 +93,8 @@ ApplyScriptDialog::ApplyScriptDialog(edit::Session& session, catalog::InstanceId
     resizeWithinScreen(this, {fontMetrics().averageCharWidth() * 125, fontMetrics().height() * 34});
     splitter->setSizes({fontMetrics().averageCharWidth() * 28, fontMetrics().averageCharWidth() * 97});
 
-    const QDir schemes(QStringLiteral(":/schemes"));
-    for (const QFileInfo& file : schemes.entryInfoList({QStringLiteral("*.das")}, QDir::Files, QDir::Name))
-        showScript(file.filePath());
+    for (const QString& name : job::bundledScripts())
+        showScript(QStringLiteral(":/schemes/%1.das").arg(name));
     m_scripts->setCurrentRow(0);
     m_scripts->setFocus();
     showSummary();
@@ -254,9 +253,8 @@ void ApplyScriptDialog::load(const ScriptDraft& draft)
 
 void ApplyScriptDialog::parse()
 {
-    m_parsed = m_unreadable.isEmpty() ? script::parse(m_text, m_options->dialect()) : script::ParseResult();
-    if (m_parsed.script)
-        m_parsed.problems += script::lint(*m_parsed.script);
+    m_parsed =
+        m_unreadable.isEmpty() ? job::checkedScript(m_text, m_options->dialect()) : script::ParseResult();
     m_source->setSource(m_text, m_parsed.problems);
     m_options->showParsed(m_parsed);
     QList<ScriptStatementRow> rows;
@@ -355,7 +353,7 @@ void ApplyScriptDialog::showTrial(const ScriptTrial& trial)
                                     0,
                                     0,
                                     0,
-                                    tr("Said of %1: %2").arg(filesText(said.value()), said.key()),
+                                    tr("Message for %1: %2").arg(filesText(said.value()), said.key()),
                                     {}};
     showProblems(problems);
     showSummary();
@@ -364,14 +362,13 @@ void ApplyScriptDialog::showTrial(const ScriptTrial& trial)
 /// Why the script cannot be tried yet: in dialect 6 its variables need values. Empty when it can.
 QString ApplyScriptDialog::whyUncounted() const
 {
-    const script::Script& script = *m_parsed.script;
-    if (script.usesLookup() && !m_options->lookup())
+    const job::ScriptNeeds needs = job::needsOf(*m_parsed.script, m_values, m_options->lookup() != nullptr);
+    if (needs.lookup)
         return tr("Not counted yet: the script needs its lookup table.");
-    const QStringList missing = script::missingVariables(script, m_values);
-    if (script.dialect() != script::Dialect::Six || missing.isEmpty())
+    if (needs.isReady())
         return {};
     return tr("Not counted: the script needs values, which are asked for before it is applied (%1).")
-        .arg(missing.join(QStringLiteral(", ")));
+        .arg(needs.values.join(QStringLiteral(", ")));
 }
 
 QString ApplyScriptDialog::obstacle() const
@@ -386,7 +383,7 @@ QString ApplyScriptDialog::obstacle() const
                            : tr("The script has %1 errors, so nothing of it can be applied.").arg(errors);
     if (m_all.isEmpty())
         return tr("No files are open.");
-    if (m_parsed.script->usesLookup() && !m_options->lookup())
+    if (job::needsOf(*m_parsed.script, m_values, m_options->lookup() != nullptr).lookup)
         return tr("Choose the table that the script looks values up in.");
     return {};
 }

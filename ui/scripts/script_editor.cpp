@@ -1,6 +1,6 @@
 #include "ui/scripts/script_editor.h"
 
-#include "core/script/lint.h"
+#include "core/job/scripts.h"
 #include "ui/scripts/highlighter.h"
 #include "ui/scripts/script_options.h"
 #include "ui/scripts/script_problems.h"
@@ -321,9 +321,8 @@ void ScriptEditor::check()
 {
     m_pause.stop();
     const QString text = m_source->toPlainText();
-    m_parsed = text.trimmed().isEmpty() ? script::ParseResult() : script::parse(text, m_options->dialect());
-    if (m_parsed.script)
-        m_parsed.problems += script::lint(*m_parsed.script);
+    m_parsed =
+        text.trimmed().isEmpty() ? script::ParseResult() : job::checkedScript(text, m_options->dialect());
     m_options->showParsed(m_parsed);
     m_source->setProblems(m_parsed.problems);
     m_problems->setRecords(sorted(m_parsed.problems));

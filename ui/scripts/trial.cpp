@@ -16,8 +16,10 @@ OneTrial tryScript(const edit::ScriptRun& run, const catalog::InstancePtr& insta
     }
     trial.messages = after->messages + after->remarks;
     auto edited = std::make_shared<catalog::Instance>(*instance);
-    edited->file.meta = std::move(before->meta);
-    edited->file.dataSet = std::move(before->dataSet);
+    auto content = std::make_shared<dicom::LoadedFile>(instance->kept());
+    content->meta = std::move(before->meta);
+    content->dataSet = std::move(before->dataSet);
+    edited->content = std::move(content);
     edit::Evaluator once(evaluator.context()); // results for a text that is being typed are not worth keeping
     const auto edit = std::make_shared<const edit::Edit>(edit::Edit{{}, {edited->id}, run});
     trial.changes = edit::changes({edited}, {edit}, once, cancel);

@@ -1,5 +1,6 @@
 #include "ui/scripts/trial_pane.h"
 
+#include "core/job/scripts.h"
 #include "ui/saving/save_review.h"
 #include "ui/scripts/variables_dialog.h"
 #include "ui/widgets/parts.h"
@@ -85,11 +86,11 @@ QString TrialPane::obstacle() const
         return tr("The script has an error, so nothing of it can be tried.");
     if (!m_script)
         return tr("Nothing to try yet.");
-    if (m_script->usesLookup() && !m_lookup)
+    const job::ScriptNeeds needs = job::needsOf(*m_script, m_values, m_lookup != nullptr);
+    if (needs.lookup)
         return tr("Choose the lookup table to see what the script does.");
-    const QStringList missing = script::missingVariables(*m_script, m_values);
-    if (m_script->dialect() == script::Dialect::Six && !missing.isEmpty())
-        return tr("Give values to see what the script does: %1").arg(missing.join(QStringLiteral(", ")));
+    if (!needs.isReady())
+        return tr("Give values to see what the script does: %1").arg(needs.values.join(QStringLiteral(", ")));
     return {};
 }
 

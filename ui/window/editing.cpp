@@ -1,6 +1,6 @@
 #include "ui/window/editing.h"
 
-#include "core/catalog/groups.h"
+#include "core/job/identity_changes.h"
 #include "ui/attributes/value_rules.h"
 
 #include <QCoreApplication>
@@ -270,11 +270,11 @@ bool Editing::mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath&
     const QString many = tr(identity->many).arg(count);
     const int answer = m_questions.ask(m_window,
                                        {Questions::Kind::Warning,
-                                        tr("Different Ones Become One"),
+                                        tr("Merge These?"),
                                         tr("%1 would get %2.").arg(many, tr(identity->one)),
                                         tr("Programs that read the saved files would take them for one and "
                                            "could not tell them apart again."),
-                                        {tr("Make Them One"), tr("Cancel")},
+                                        {tr("Merge"), tr("Cancel")},
                                         1});
     return answer == 0;
 }
@@ -357,22 +357,24 @@ void Editing::pushForAll(const QString& description, const edit::InstanceIds& se
 
 namespace {
 
-QString mergedWords(const catalog::Groups& before, const catalog::Groups& after)
+QString mergedWords(const job::IdentityChanges& changes)
 {
-    if (after.patients() != before.patients())
-        return (before.patients() == 1 ? Editing::tr("%1 patient would become %2.")
-                                       : Editing::tr("%1 patients would become %2."))
-            .arg(before.patients())
-            .arg(after.patients());
-    if (after.studies() != before.studies())
-        return (before.studies() == 1 ? Editing::tr("%1 study would become %2.")
-                                      : Editing::tr("%1 studies would become %2."))
-            .arg(before.studies())
-            .arg(after.studies());
-    if (after.images() < before.images())
+    const job::IdentityCounts before = changes.before();
+    const job::IdentityCounts after = changes.after();
+    if (after.patients != before.patients)
+        return (before.patients == 1 ? Editing::tr("%1 patient would become %2.")
+                                     : Editing::tr("%1 patients would become %2."))
+            .arg(before.patients)
+            .arg(after.patients);
+    if (after.studies != before.studies)
+        return (before.studies == 1 ? Editing::tr("%1 study would become %2.")
+                                    : Editing::tr("%1 studies would become %2."))
+            .arg(before.studies)
+            .arg(after.studies);
+    if (after.images < before.images)
         return Editing::tr("%1 different SOP Instance UIDs would become %2.")
-            .arg(before.images())
-            .arg(after.images());
+            .arg(before.images)
+            .arg(after.images);
     return {};
 }
 
@@ -389,18 +391,17 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
     m_session.run(this,
                   [this, edit, instances, undecided,
                    edits = m_session.edits()](const edit::Session::Work& work) -> edit::Session::Answer {
-                      catalog::Groups before;
-                      catalog::Groups after;
+                      job::IdentityChanges changes;
                       const edit::EditList with = edits + edit::EditList{edit};
                       for (const auto& instance : instances) {
                           if (work.cancelled)
                               return {};
                           const auto now = work.evaluator.evaluate(*instance, edits);
                           const auto then = work.evaluator.evaluate(*instance, with);
-                          before.add(catalog::treeKeysOf(now ? now->dataSet : instance->file.dataSet));
-                          after.add(catalog::treeKeysOf(then ? then->dataSet : instance->file.dataSet));
+                          changes.add(now ? now->dataSet : instance->kept().dataSet,
+                                      then ? then->dataSet : instance->kept().dataSet);
                       }
-                      return [this, edit, undecided, words = mergedWords(before, after)] {
+                      return [this, edit, undecided, words = mergedWords(changes)] {
                           if (words.isEmpty() || askWhetherToMerge(words))
                               push(edit);
                       };
@@ -429,7 +430,7 @@ bool Editing::askWhetherToMerge(const QString& words)
                 words,
                 tr("Programs that read the saved files go by names and numbers: what becomes one "
                    "cannot be told apart again, and what becomes several no longer belongs together."),
-                {tr("Apply All the Same"), tr("Cancel")},
+                {tr("Apply Anyway"), tr("Cancel")},
                 1})
         == 0;
 }

@@ -1,0 +1,39 @@
+#include "core/job/job.h"
+
+namespace job {
+
+Outlook prepare(const Job& job, edit::Evaluator& evaluator, const std::atomic<bool>& cancel, const Look& look)
+{
+    Outlook outlook;
+    outlook.plan = writer::plan(job.instances, job.destination);
+    for (const catalog::InstancePtr& instance : job.instances) {
+        if (cancel)
+            break;
+        const auto original = instance->load();
+        if (!original)
+            continue;
+        const auto evaluated = evaluator.evaluate(*instance, **original, job.edits);
+        if (!evaluated)
+            continue;
+        outlook.identity.add((*original)->dataSet, evaluated->dataSet);
+        outlook.scripts.add((*original)->dataSet, *evaluated);
+        if (look)
+            look(*instance, *evaluated);
+    }
+    return outlook;
+}
+
+JobReport run(const Job& job, const writer::Plan& plan, edit::Evaluator& evaluator,
+              const std::atomic<bool>& cancel, const std::function<void(int, int)>& progress)
+{
+    RemainsSearch search;
+    writer::WriteOptions options = job.writing;
+    options.done = [&search](const auto& file, const auto& original, const auto& written) {
+        search.add(file, original, written);
+    };
+    JobReport report{writer::write(plan, job.edits, evaluator, options, cancel, progress), {}};
+    report.remains = search.result(report.written, job.destination);
+    return report;
+}
+
+} // namespace job
