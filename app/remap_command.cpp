@@ -36,9 +36,10 @@ public:
     void end(const char* stage)
     {
         if (m_wanted)
-            say(QStringLiteral("timing: %1: %2 ms")
+            say(QStringLiteral("timing: %1: %2 ms, %3 KiB at most so far")
                     .arg(QString::fromUtf8(stage))
-                    .arg(static_cast<double>(m_timer.nsecsElapsed()) / 1e6, 0, 'f', 1));
+                    .arg(static_cast<double>(m_timer.nsecsElapsed()) / 1e6, 0, 'f', 1)
+                    .arg(peakMemory() >> 10));
         m_timer.start();
     }
 

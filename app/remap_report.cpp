@@ -64,12 +64,12 @@ bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, 
     QHash<QString, int> obstacles; // one that stands in the way of many files is told once
     for (const writer::FileOutcome& file : written.files)
         if (file.status == Status::Failed || file.status == Status::Refused)
-            ++obstacles[file.error.message()];
+            ++obstacles[file.error().message()];
     for (const writer::FileOutcome& file : written.files) {
         if (file.status == Status::Failed || file.status == Status::Refused) {
-            if (const int count = obstacles.take(file.error.message()); count > 0)
-                say(count == 1 ? file.error.message()
-                               : QStringLiteral("%1 (%2 files)").arg(file.error.message()).arg(count));
+            if (const int count = obstacles.take(file.error().message()); count > 0)
+                say(count == 1 ? file.error().message()
+                               : QStringLiteral("%1 (%2 files)").arg(file.error().message()).arg(count));
         } else if (verbose && file.status == Status::Unchanged)
             say(QStringLiteral("%1 is unchanged").arg(file.file.source));
         else if (verbose && file.status == Status::Written)
@@ -106,7 +106,7 @@ bool warnOfMerging(const job::IdentityChanges& changes)
     const job::IdentityCounts after = changes.after();
     const auto warn = [](qsizetype were, qsizetype are, const char* what) {
         if (are != were)
-            say(QStringLiteral("warning: %1 %2 become %3: programs that read the new files %4")
+            say(QStringLiteral("warning: %1 %2 became %3: programs that read the new files %4")
                     .arg(were)
                     .arg(QString::fromUtf8(what))
                     .arg(are)
@@ -117,7 +117,7 @@ bool warnOfMerging(const job::IdentityChanges& changes)
     warn(before.studies, after.studies, "studies");
     if (after.images < before.images)
         say(QStringLiteral(
-                "warning: %1 different SOP Instance UIDs become %2: archives keep one image per UID "
+                "warning: %1 different SOP Instance UIDs became %2: archives keep one image per UID "
                 "and reject images without one")
                 .arg(before.images)
                 .arg(after.images));

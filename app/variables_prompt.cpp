@@ -22,10 +22,21 @@ bool isTerminal()
 #endif
 }
 
+namespace {
+
+/// One for all questions: a stream reads ahead.
+QString nextAnswer()
+{
+    static QTextStream answers(stdin);
+    return answers.readLine();
+}
+
+} // namespace
+
 bool askToGoOn()
 {
     QTextStream(stderr) << "Go on? [y/N]: " << Qt::flush;
-    const QString answer = QTextStream(stdin).readLine().trimmed();
+    const QString answer = nextAnswer().trimmed();
     return answer.compare(u"y", Qt::CaseInsensitive) == 0 || answer.compare(u"yes", Qt::CaseInsensitive) == 0;
 }
 
@@ -65,7 +76,6 @@ bool isOfHost(const QString& name)
 void askForVariables(const script::Script& script, const QList<catalog::InstancePtr>& instances,
                      script::RunContext& context)
 {
-    QTextStream answers(stdin);
     QTextStream questions(stderr);
     for (const script::VariableInfo& variable : script.variables()) {
         bool known = variable.hidden || !(variable.used || variable.hasInitial);
@@ -75,7 +85,7 @@ void askForVariables(const script::Script& script, const QList<catalog::Instance
             continue;
         questions << "Enter value for " << variable.label << " ["
                   << offered(script, variable.name, instances, context) << "]: " << Qt::flush;
-        const QString answer = answers.readLine();
+        const QString answer = nextAnswer();
         if (!answer.isEmpty())
             context.variables.insert(variable.name, answer);
     }

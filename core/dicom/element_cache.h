@@ -8,7 +8,7 @@ namespace dicom {
 
 /// Keeps one copy of equal elements of the files that one thread reads: the headers of a series are about 95
 /// % identical. Threads share nothing, not even the counts of those who use an element. Elements live as long
-/// as the cache or a data set that holds them.
+/// as a data set that holds them; the cache forgets what it has now and then.
 class ElementCache {
 public:
     /// The element that stands for all equal ones.

@@ -138,10 +138,13 @@ void Batch::beginIn(const QString& folder, const Files& files, bool mayDivide)
         }
     }
     for (size_t i = 0; i < files.size(); ++i)
-        m_places[static_cast<size_t>(files[i])] =
-            journal ? Place{*journal, static_cast<int>(i)} : Place{nullptr, 0, journal.error()};
+        m_places[static_cast<size_t>(files[i])] = {
+            static_cast<int>(journal ? m_journals.size() : m_obstacles.size()), static_cast<int>(i),
+            journal.ok()};
     if (journal)
         m_journals.push_back(*journal);
+    else
+        m_obstacles.push_back(journal.error());
 }
 
 FileOutcome Batch::write(int number)
@@ -151,10 +154,11 @@ FileOutcome Batch::write(int number)
     const auto ended = [&](Error error) {
         if (error.file.isEmpty())
             error.file = file.source;
-        return FileOutcome{file, statusOf(error), error};
+        return FileOutcome{file, statusOf(error), std::make_shared<const Error>(std::move(error))};
     };
-    if (!place.journal)
-        return ended(place.obstacle);
+    if (!place.hasJournal)
+        return ended(m_obstacles[static_cast<size_t>(place.of)]);
+    Journal& journal = *m_journals[static_cast<size_t>(place.of)];
     if (const Outcome asPlanned = checkStillAsPlanned(file); !asPlanned)
         return ended(asPlanned.error());
     const auto original = file.instance->load();
@@ -172,7 +176,7 @@ FileOutcome Batch::write(int number)
         return done(Status::Unchanged);
     if (const Outcome made = makeFolder(QFileInfo(file.target).path(), file); !made)
         return ended(made.error());
-    TemporaryFile temporary(place.journal->temporaryOf(place.number));
+    TemporaryFile temporary(journal.temporaryIn(QFileInfo(file.target).path(), place.number));
     const auto digest = writeTemporary(file, **original, *edited, temporary.path());
     if (!digest)
         return ended(digest.error());
@@ -219,7 +223,7 @@ Result<QByteArray> Batch::keepOriginal(const PlannedFile& file, const Place& pla
     const QString folder = QFileInfo(file.backup).path();
     if (Outcome made = m_folders.make(folder, QFileInfo(file.source).path()); !made)
         return made.error();
-    const QString temporary = folder + u'/' + QFileInfo(place.journal->temporaryOf(place.number)).fileName();
+    const QString temporary = m_journals[static_cast<size_t>(place.of)]->temporaryIn(folder, place.number);
     return copySafely(file.source, file.backup, temporary, m_options.sync);
 }
 
@@ -232,7 +236,8 @@ Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& t
     // Again: verifying and copying take their time, and so does the journal.
     Outcome placed = checkStillAsPlanned(file);
     if (placed)
-        placed = place.journal->ready(place.number, QFileInfo(temporary.path()).size(), digest, *kept);
+        placed = m_journals[static_cast<size_t>(place.of)]->ready(
+            place.number, QFileInfo(temporary.path()).size(), digest, *kept);
     if (placed)
         placed = checkStillAsPlanned(file);
     if (placed)
@@ -243,7 +248,7 @@ Outcome Batch::put(const PlannedFile& file, const Place& place, TemporaryFile& t
             QFile::remove(file.backup); // not needed: the original is still in its place
     if (!placed)
         return placed;
-    place.journal->placed(place.number);
+    m_journals[static_cast<size_t>(place.of)]->placed(place.number);
     const std::lock_guard lock(m_mutex);
     m_changed.insert(QFileInfo(file.target).path());
     return Done{};

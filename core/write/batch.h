@@ -30,9 +30,9 @@ public:
 private:
     /// Where a file is in the journals.
     struct Place {
-        std::shared_ptr<Journal> journal;
-        int number = 0;
-        Error obstacle = {}; ///< why there is no journal
+        int of = 0; ///< m_journals, or m_obstacles where there is no journal
+        int number = 0; ///< in the journal
+        bool hasJournal = false;
     };
     using Files = std::vector<int>;
 
@@ -55,6 +55,7 @@ private:
     QString m_save; ///< what its journals have in common
     std::vector<Place> m_places; ///< of the plan's files
     std::vector<std::shared_ptr<Journal>> m_journals;
+    std::vector<Error> m_obstacles; ///< why there are no others
     std::mutex m_mutex;
     std::set<QString> m_changed; ///< folders whose names must be brought to the medium
 };

@@ -10,6 +10,7 @@
 #include <QFileInfo>
 #include <QJsonDocument>
 #include <QJsonObject>
+#include <QSet>
 #include <algorithm>
 
 namespace writer {
@@ -195,11 +196,17 @@ private:
 
 } // namespace
 
-QStringList JournalContent::names() const
+QStringList JournalContent::namesByFolder() const
 {
     QStringList names;
-    for (const JournalEntry& entry : entries)
-        names << entry.name;
+    QSet<QString> parents;
+    for (const JournalEntry& entry : entries) {
+        const QString parent = entry.name.left(entry.name.lastIndexOf(u'/') + 1);
+        if (!parents.contains(parent)) {
+            parents.insert(parent);
+            names << entry.name;
+        }
+    }
     return names;
 }
 
@@ -278,13 +285,15 @@ Outcome writeJournal(const JournalContent& content, const QString& path, bool sy
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
         return unwritable(path, QStringLiteral("the journal cannot be made: %1").arg(file.errorString()));
-    QByteArray text = headerLine(content);
+    bool good = true;
+    const auto write = [&](const QByteArray& text) { good = good && file.write(text) == text.size(); };
+    write(headerLine(content));
     for (const JournalEntry& entry : content.entries)
-        text += plannedLine(entry, content.originals);
+        write(plannedLine(entry, content.originals));
     for (qsizetype i = 0; i < content.entries.size(); ++i)
         if (content.entries[i].isReady())
-            text += readyLine(i, content.entries[i]);
-    Outcome written = file.write(text) == text.size() && file.flush()
+            write(readyLine(i, content.entries[i]));
+    Outcome written = good && file.flush()
         ? Outcome(Done{})
         : unwritable(path, QStringLiteral("the journal cannot be written: %1").arg(file.errorString()));
     if (written && sync)
@@ -316,7 +325,7 @@ Outcome mark(const JournalContent& content)
 
 Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool sync, const QStringList& ours)
 {
-    auto lock = lockFiles(planned.folder, planned.names(), ours);
+    auto lock = lockFiles(planned.folder, planned.namesByFolder(), ours);
     if (!lock)
         return lock.error();
     std::shared_ptr<Journal> journal(new Journal);
@@ -324,9 +333,8 @@ Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool syn
     journal->m_sync = sync;
     planned.batch = savefiles::newBatch();
     planned.planned = planned.entries.size();
-    for (int i = 0; i < planned.entries.size(); ++i)
-        if (planned.entries[i].isReady())
-            journal->m_placed.insert(i);
+    for (const JournalEntry& entry : planned.entries)
+        journal->m_placed.push_back(entry.isReady());
     journal->m_content = std::move(planned);
     if (Outcome marked = mark(journal->m_content); !marked)
         return marked.error();
@@ -339,14 +347,16 @@ Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool syn
                               | QIODevice::Unbuffered))
         return unwritable(
             path, QStringLiteral("the journal cannot be written: %1").arg(journal->m_file.errorString()));
+    if (journal->m_content.originals.isEmpty())
+        journal->m_content.entries = {};
     return journal;
 }
 
 Journal::~Journal() = default;
 
-QString Journal::temporaryOf(int number) const
+QString Journal::temporaryIn(const QString& folder, int number) const
 {
-    return m_content.temporaryOf(number);
+    return folder + u'/' + savefiles::temporaryName(m_content.batch, number);
 }
 
 Outcome Journal::append(const QByteArray& text, std::unique_lock<std::mutex>& lock)
@@ -390,7 +400,8 @@ Outcome Journal::sync(int line, std::unique_lock<std::mutex>& lock)
 Outcome Journal::ready(int number, qint64 size, const QByteArray& digest, const QByteArray& oldDigest)
 {
     std::unique_lock lock(m_mutex);
-    JournalEntry& entry = m_content.entries[number];
+    JournalEntry written;
+    JournalEntry& entry = m_content.entries.isEmpty() ? written : m_content.entries[number];
     entry.newSize = size;
     entry.newDigest = digest;
     entry.oldDigest = oldDigest;
@@ -400,15 +411,16 @@ Outcome Journal::ready(int number, qint64 size, const QByteArray& digest, const 
 void Journal::placed(int number)
 {
     const std::lock_guard lock(m_mutex);
-    m_placed.insert(number);
+    m_placed[static_cast<size_t>(number)] = true;
 }
 
 JournalContent Journal::written() const
 {
     JournalContent content = m_content;
     content.entries.clear();
-    for (const int number : m_placed)
-        content.entries << m_content.entries[number];
+    for (qsizetype i = 0; i < m_content.entries.size(); ++i)
+        if (m_placed[static_cast<size_t>(i)])
+            content.entries << m_content.entries[i];
     return content;
 }
 

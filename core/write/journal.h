@@ -8,7 +8,7 @@
 #include <condition_variable>
 #include <memory>
 #include <mutex>
-#include <set>
+#include <vector>
 
 class QLockFile;
 
@@ -49,7 +49,8 @@ struct JournalContent {
 
     /// Otherwise the save ended while the journal was written, before anything was done.
     bool isBegun() const { return planned >= 0 && planned == entries.size(); }
-    QStringList names() const;
+    /// Of one file in each of the folders that are written to.
+    QStringList namesByFolder() const;
     QString pathOf(const JournalEntry& entry) const { return folder + u'/' + entry.name; }
     QString temporaryOf(qsizetype number) const;
     QString path() const; ///< of the journal itself
@@ -88,13 +89,14 @@ public:
     Journal& operator=(const Journal&) = delete;
 
     const QString& folder() const { return m_content.folder; }
-    /// Where the new file is made before it is put into place, beside it.
-    QString temporaryOf(int number) const;
+    /// Where the new file is made before it is put into place, in the folder of its target.
+    QString temporaryIn(const QString& folder, int number) const;
     /// The temporary file is complete and verified, and about to be put into place.
     Outcome ready(int number, qint64 size, const QByteArray& digest, const QByteArray& oldDigest);
     /// The new file is in place.
     void placed(int number);
-    /// With the entries whose files are in their places; when no thread is at work with it any more.
+    /// With the entries whose files are in their places, where copies of originals are kept; otherwise there
+    /// is nobody to tell, and none. When no thread is at work with it any more.
     JournalContent written() const;
     /// Everything is done: nothing has to be recovered.
     Outcome finish();
@@ -104,8 +106,8 @@ private:
     Outcome append(const QByteArray& line, std::unique_lock<std::mutex>& lock);
     Outcome sync(int line, std::unique_lock<std::mutex>& lock);
 
-    JournalContent m_content;
-    std::set<int> m_placed;
+    JournalContent m_content; ///< without entries where no originals are kept: there may be many
+    std::vector<bool> m_placed; ///< of the entries
     bool m_sync = true;
     std::shared_ptr<QLockFile> m_lock;
     QFile m_file;

@@ -357,7 +357,7 @@ Result<RecoveryReport> recover(const QString& journal, Recovery how, const Recov
     auto content = readJournal(journal);
     if (!content)
         return content.error();
-    const auto lock = lockFiles(content->folder, content->names());
+    const auto lock = lockFiles(content->folder, content->namesByFolder());
     if (!lock)
         return lock.error();
     content = readJournal(journal); // as it is now that nobody else works on it
@@ -385,7 +385,7 @@ Result<RecoveryReport> restoreOriginals(const QString& manifest, const RecoveryP
     auto content = readJournal(manifest);
     if (!content)
         return content.error();
-    const auto lock = lockFiles(content->folder, content->names());
+    const auto lock = lockFiles(content->folder, content->namesByFolder());
     if (!lock)
         return lock.error();
     const QString originals = content->originals;

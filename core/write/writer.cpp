@@ -19,6 +19,12 @@ int countOf(const QList<FileOutcome>& files, FileOutcome::Status status)
 
 } // namespace
 
+const Error& FileOutcome::error() const
+{
+    static const Error none;
+    return obstacle ? *obstacle : none;
+}
+
 int WriteReport::count(FileOutcome::Status status) const
 {
     return countOf(files, status);
@@ -30,19 +36,20 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
 {
     const int total = static_cast<int>(plan.files.size());
     WriteReport report;
+    report.files.reserve(plan.files.size());
     for (const PlannedFile& file : plan.files)
         report.files << FileOutcome{file};
     if (cancel)
         return report;
     Batch batch(plan, edits, evaluator, options);
     batch.begin();
-    std::vector<FileOutcome> outcomes(report.files.begin(), report.files.end());
+    FileOutcome* const outcomes = report.files.data(); // each worker fills in its own
     std::atomic<int> next = 0;
     int done = 0;
     std::mutex mutex;
     const auto work = [&] {
         for (int i = next++; i < total && !cancel; i = next++) {
-            outcomes[static_cast<size_t>(i)] = batch.write(i);
+            outcomes[i] = batch.write(i);
             const std::lock_guard lock(mutex);
             progress(++done, total);
         }
@@ -58,7 +65,6 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
         for (int i = 0; i < std::min(wanted, total); ++i)
             workers.emplace_back(work);
     }
-    report.files = QList<FileOutcome>(outcomes.begin(), outcomes.end());
     report.problems = batch.finish(!cancel);
     return report;
 }

@@ -6,6 +6,7 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 
 namespace writer {
 
@@ -20,7 +21,9 @@ struct FileOutcome {
     };
     PlannedFile file;
     Status status = Status::NotReached;
-    Error error = {}; ///< for Refused and Failed
+    std::shared_ptr<const Error> obstacle = {}; ///< for Refused and Failed: there are few
+
+    const Error& error() const;
 
     /// The target is as the edits want it.
     bool isDone() const { return status == Status::Written || status == Status::Unchanged; }

@@ -119,7 +119,7 @@ protected:
         const auto report =
             writer::write(plan, session.edits(), session.evaluator(), {}, false, [](int, int) {});
         for (const auto& file : report.files)
-            EXPECT_EQ(file.error.message().toStdString(), std::string());
+            EXPECT_EQ(file.error().message().toStdString(), std::string());
         return report.written();
     }
 

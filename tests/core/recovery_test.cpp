@@ -40,7 +40,7 @@ protected:
         }
         const auto journal = Journal::begin(content, true);
         ASSERT_TRUE(journal.ok());
-        const QString temporary = (*journal)->temporaryOf(0);
+        const QString temporary = (*journal)->temporaryIn(at(QStringLiteral("in")), 0);
         writeFile(temporary, dicomBytes(ctImage(9, 9, 9, QStringLiteral("New^Name"))));
         QByteArray oldDigest;
         if (!backup.isEmpty()) {
@@ -50,7 +50,7 @@ protected:
         if (isReady) {
             ASSERT_TRUE((*journal)->ready(0, QFileInfo(temporary).size(), *digestOf(temporary), oldDigest));
         }
-        writeFile((*journal)->temporaryOf(1), "half a file");
+        writeFile((*journal)->temporaryIn(at(QStringLiteral("in/sub")), 1), "half a file");
     }
 
     QString journalPath() const { return findJournals(m_folder.path()).value(0); }
@@ -296,8 +296,8 @@ TEST_F(RecoveryTest, OneSaveKeepsAnotherOutOfTheFolder)
     ASSERT_TRUE(lock.ok());
     const WriteReport report = save(plan(opened(), to(Kind::Overwrite)));
     EXPECT_EQ(report.count(Status::Failed), 2);
-    EXPECT_TRUE(report.files[0].error.message().contains(u"another program is saving"))
-        << report.files[0].error.message().toStdString();
+    EXPECT_TRUE(report.files[0].error().message().contains(u"another program is saving"))
+        << report.files[0].error().message().toStdString();
     EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Doe^Jane");
 }
 

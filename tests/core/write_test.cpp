@@ -145,7 +145,7 @@ TEST_P(EveryDestination, AFileThatWasChangedSinceIsNotWritten)
     const WriteReport report = save(planned);
     EXPECT_EQ(report.written(), 1);
     EXPECT_EQ(report.notWritten(), 1);
-    EXPECT_EQ(report.files[0].error.kind, Error::Kind::Changed);
+    EXPECT_EQ(report.files[0].error().kind, Error::Kind::Changed);
     EXPECT_EQ(nameIn(QStringLiteral("in/a.dcm")), u"Somebody^Else");
 }
 
@@ -247,7 +247,7 @@ TEST_P(EveryDestination, AFullDiskLeavesTheFilesThatAreThereAndNothingElse)
         report = save(planned);
     }
     ASSERT_EQ(report.notWritten(), 2);
-    EXPECT_EQ(report.files[0].error.kind, Error::Kind::Unwritable);
+    EXPECT_EQ(report.files[0].error().kind, Error::Kind::Unwritable);
     EXPECT_EQ(files().join(u" ").toStdString(), "in/a.dcm in/sub/b");
     EXPECT_EQ(readBytes(at(QStringLiteral("in/a.dcm"))), original);
 }
@@ -456,9 +456,9 @@ TEST_P(WholeCorpus, IsEditedAndRewrittenOrRefusedWithAReason)
             const auto read = dicom::readFile(file.file.target);
             EXPECT_TRUE(read.ok() && read->dataSet.bytes(dicom::tags::PatientName) == "Sarcoidosis") << name;
         } else {
-            EXPECT_FALSE(file.error.reason.isEmpty()) << name;
+            EXPECT_FALSE(file.error().reason.isEmpty()) << name;
             EXPECT_FALSE(QFileInfo::exists(file.file.target)) << name;
-            std::cout << "  " << name << ": " << file.error.reason.toStdString() << '\n';
+            std::cout << "  " << name << ": " << file.error().reason.toStdString() << '\n';
         }
     }
 }

@@ -1,4 +1,4 @@
-"""dicomremap asks for the variables of a script on a terminal, and never without one.
+"""dicomremap asks on a terminal for the variables of a script, and before patients are merged; never without one.
 
     variables_prompt.py --bin FOLDER [--shots FOLDER]
 """
@@ -57,17 +57,21 @@ def main():
         (box / "ask.das").write_text(SCRIPT)
         command = [str(options.bin / "dicomremap"), "-d", str(box / "ask.das")]
 
-        said, status = on_terminal([*command, "-o", str(box / "asked"), str(box / "in")], "\nS7\n")
+        said, status = on_terminal([*command, "-o", str(box / "asked"), str(box / "in")], "\nS7\ny\n")
         assert status == 0, said
+        assert said.index("became 1") < said.index("Go on? [y/N]: ") < said.index("remains as it was"), said
         assert "Enter value for Site [WU]: " in said, said
         assert "Enter value for subject []: " in said, said
         assert "secret" not in said, said
         assert name_and_id(box / "asked") == ("WU-S7-x", "S7"), name_and_id(box / "asked")
 
         said, status = on_terminal(
-            [*command, "--set", "SITE=Here", "--set", "subject=S8", "-o", str(box / "given"), str(box / "in")], "")
+            [*command, "--set", "SITE=Here", "--set", "subject=S8", "--yes", "-o", str(box / "given"), str(box / "in")], "")
         assert status == 0 and "Enter value" not in said, said
         assert name_and_id(box / "given") == ("Here-S8-x", "S8")
+
+        said, status = on_terminal([*command, "--set", "subject=S9", "-o", str(box / "not"), str(box / "in")], "\n\n")
+        assert status != 0 and "Go on?" in said and not (box / "not").exists(), said
 
         done = subprocess.run([*command, "-o", str(box / "silent"), str(box / "in")], stdin=subprocess.DEVNULL,
                               capture_output=True, text=True)

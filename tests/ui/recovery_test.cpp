@@ -31,7 +31,7 @@ protected:
             content.entries.first().backup = originals + QStringLiteral("/1.dcm");
         const auto journal = writer::Journal::begin(content, false);
         ASSERT_TRUE(journal.ok());
-        const QString temporary = (*journal)->temporaryOf(0);
+        const QString temporary = (*journal)->temporaryIn(at("study"), 0);
         writeFile(temporary, dicomBytes(ctImage(1, 1, 1, QStringLiteral("New^Name"))));
         QByteArray oldDigest;
         if (!originals.isEmpty()) {

@@ -53,7 +53,7 @@ QString statusText(const FileOutcome& outcome)
 
 QString reasonText(const FileOutcome& outcome)
 {
-    Error error = outcome.error;
+    Error error = outcome.error();
     if (error.file == outcome.file.source || error.file == outcome.file.target)
         error.file.clear(); // stands in its own column
     QString reason = error.message();
