@@ -104,9 +104,7 @@ private:
 
     void appendPlain(Chunks& chunks, const Element& element)
     {
-        QByteArray value = element.bytes();
-        if (value.size() % 2)
-            value.append(isString(element.vr()) && element.vr() != Vr::UI ? ' ' : '\0');
+        QByteArray value = padded(element.bytes(), element.vr());
         if (m_encoding.explicitVr && !hasLongForm(element.vr()) && value.size() > 0xFFFE) {
             fail(element, QStringLiteral("is longer than its value representation can say"));
             return;
@@ -119,9 +117,7 @@ private:
     /// As it stands in its file: little endian in every transfer syntax (PS3.5 section 6.2.2).
     void appendUnknown(Chunks& chunks, const Element& element)
     {
-        QByteArray value = element.storedBytes();
-        if (value.size() % 2)
-            value.append('\0');
+        const QByteArray value = padded(element.storedBytes(), Vr::UN);
         append(chunks, {header(element.tag(), Vr::UN, static_cast<quint32>(value.size())) + value, {}});
     }
 

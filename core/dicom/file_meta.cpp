@@ -18,8 +18,7 @@ constexpr char ourImplementation[] = "2.25.2033188467293128732846902847661201277
 
 void setPadded(DataSet& meta, Tag tag, Vr vr, QByteArray value)
 {
-    if (value.size() % 2)
-        value.append(vr == Vr::UI ? '\0' : ' ');
+    value = padded(std::move(value), vr);
     const Element* known = meta.find(tag);
     if (!known || known->vr() != vr || known->bytes() != value)
         meta.set(tag, vr, value);

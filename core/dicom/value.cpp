@@ -170,20 +170,13 @@ bool isHexBytes(const QString& text)
     return pattern.match(text.trimmed()).hasMatch();
 }
 
-QByteArray padded(QByteArray bytes, char padding)
-{
-    if (bytes.size() % 2)
-        bytes.append(padding);
-    return bytes;
-}
-
 Result<QByteArray> encodeText(Vr vr, const QString& text, const CharacterSet& characterSet)
 {
     QString offending;
     const auto bytes = characterSet.encode(text, vr, &offending);
     if (!bytes)
         return invalid(QStringLiteral("the character set of the file cannot hold “%1”").arg(offending));
-    return padded(*bytes, vr == Vr::UI ? '\0' : ' ');
+    return padded(*bytes, vr);
 }
 
 /// Of SS values of the descriptor of a lookup table: what is written as unsigned.
@@ -244,7 +237,7 @@ Result<QByteArray> encodeBytes(Vr vr, const QString& text, const CharacterSet& c
     if (bytes.size() % info(vr).unitSize)
         return invalid(
             QStringLiteral("%1 takes whole units of %2 bytes").arg(QString(name(vr))).arg(info(vr).unitSize));
-    return padded(std::move(bytes), '\0');
+    return padded(std::move(bytes), Vr::OB);
 }
 
 } // namespace

@@ -1,5 +1,7 @@
 #pragma once
 
+#include <QByteArray>
+
 #include <QLatin1StringView>
 #include <QStringView>
 #include <optional>
@@ -74,6 +76,20 @@ inline bool isString(Vr vr)
 {
     const auto content = info(vr).content;
     return content == VrInfo::Content::Text || content == VrInfo::Content::Ascii;
+}
+
+/// What fills a value up to an even length (PS3.5 section 6.2): a blank after text, NUL after UIDs and bytes.
+inline char paddingOf(Vr vr)
+{
+    return isString(vr) && vr != Vr::UI ? ' ' : '\0';
+}
+
+/// The bytes with that behind them where their length is odd.
+inline QByteArray padded(QByteArray bytes, Vr vr)
+{
+    if (bytes.size() % 2 != 0)
+        bytes.append(paddingOf(vr));
+    return bytes;
 }
 
 } // namespace dicom

@@ -132,9 +132,7 @@ QByteArray encode(Vr vr, const QString& text, Repertoire repertoire)
         return encodeTag(text);
     const bool isHex = content == Content::Bytes && text.startsWith(u'#');
     auto bytes = isHex ? QByteArray::fromHex(text.mid(1).toLatin1()) : encodeText(text, repertoire);
-    if (bytes.size() % 2 != 0)
-        bytes += content == Content::Bytes || vr == Vr::UI ? '\0' : ' ';
-    return bytes;
+    return dicom::padded(std::move(bytes), vr);
 }
 
 QString replaced(QString line, const Variables& variables)

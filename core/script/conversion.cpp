@@ -46,10 +46,8 @@ public:
 
     static ElementPtr declaration(const CharacterSet& set)
     {
-        QByteArray bytes = set.value();
-        if (bytes.size() % 2)
-            bytes += ' ';
-        return Element::make(dicom::tags::SpecificCharacterSet, dicom::Vr::CS, bytes);
+        return Element::make(dicom::tags::SpecificCharacterSet, dicom::Vr::CS,
+                             dicom::padded(set.value(), dicom::Vr::CS));
     }
 
 private:
@@ -80,9 +78,8 @@ private:
         if (!bytes)
             return failure(element->tag(),
                            QStringLiteral("%1 cannot hold the text").arg(m_target.terms().join(u'\\')));
-        if (bytes->size() % 2)
-            *bytes += ' ';
-        return *bytes == element->bytes() ? element : Element::make(element->tag(), element->vr(), *bytes);
+        const QByteArray even = dicom::padded(*bytes, element->vr());
+        return even == element->bytes() ? element : Element::make(element->tag(), element->vr(), even);
     }
 
     const CharacterSet& m_target;

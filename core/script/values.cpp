@@ -177,8 +177,7 @@ Result<QByteArray> bytesToWrite(dicom::Tag tag, Vr vr, const Value& value,
         return failure(tag,
                        QStringLiteral("binary data (%1) cannot be set by a script").arg(dicom::name(vr)));
     if (content == Content::Bytes) {
-        const QByteArray bytes = value.value_or(QString()).toUtf8();
-        return bytes.size() % 2 ? bytes + '\0' : bytes;
+        return dicom::padded(value.value_or(QString()).toUtf8(), dicom::Vr::OB);
     }
     if (!value || value->isEmpty())
         return QByteArray();

@@ -23,13 +23,6 @@ Error failure(const QString& attribute, const QString& reason)
     return {Error::Kind::Script, reason, {}, {}, attribute};
 }
 
-QByteArray evenUid(QByteArray uid)
-{
-    if (uid.size() % 2)
-        uid.append('\0');
-    return uid;
-}
-
 /// File meta information is part of the object.
 bool hasMeta(const DataSet& dataSet)
 {
@@ -395,9 +388,7 @@ Outcome WorkingObject::retried(const std::function<Outcome()>& change)
 /// So that the bytes are read as what they are.
 void WorkingObject::declareActual()
 {
-    QByteArray bytes = m_characterSet.value();
-    if (bytes.size() % 2)
-        bytes += ' ';
+    const QByteArray bytes = dicom::padded(m_characterSet.value(), dicom::Vr::CS);
     if (bytes.isEmpty())
         m_dataSet.remove(SpecificCharacterSet);
     else
@@ -432,7 +423,8 @@ Result<DataSet> WorkingObject::finish()
 {
     for (size_t i = 0; i < m_keptUids.size() && m_hasMeta; ++i)
         if (m_keptUids[i].changed)
-            m_dataSet.set(dicom::followedUids[i].meta, dicom::Vr::UI, evenUid(m_keptUids[i].last));
+            m_dataSet.set(dicom::followedUids[i].meta, dicom::Vr::UI,
+                          dicom::padded(m_keptUids[i].last, dicom::Vr::UI));
     if (!m_declared)
         return m_dataSet;
     const ElementPtr declared = m_dataSet.share(SpecificCharacterSet);

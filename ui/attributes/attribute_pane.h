@@ -2,36 +2,17 @@
 
 #include "ui/attributes/attribute_filter.h"
 #include "ui/attributes/attribute_model.h"
+#include "ui/attributes/attribute_view.h"
 
 #include <QSet>
 #include <QTimer>
-#include <QTreeView>
+#include <QWidget>
 
 class QLabel;
 class QLineEdit;
 class QToolButton;
 
 namespace ui {
-
-/// The table itself: Enter, F2 and a double click edit the row's value, whatever the column.
-class AttributeView : public QTreeView {
-    Q_OBJECT
-public:
-    using QTreeView::QTreeView;
-
-Q_SIGNALS:
-    /// The row's value cannot be edited in place but in a dialog; of the view's model.
-    void dialogWanted(const QModelIndex& index);
-    /// The user asks for a field, which opens when this has been heard.
-    void editingWanted();
-
-protected:
-    void keyPressEvent(QKeyEvent* event) override;
-    void mouseDoubleClickEvent(QMouseEvent* event) override;
-
-private:
-    void editRow(const QModelIndex& index);
-};
 
 /// The attribute table with its filter box and quick filters.
 class AttributePane : public QWidget {
