@@ -19,8 +19,11 @@ void AlikeErrors::add(const Error& error)
 {
     constexpr int shown = 5;
     Kind& kind = m_kinds[error.reason];
+    const QString place = error.file + QChar(0) + error.attribute;
+    if (kind.messages.contains(place))
+        return;
     ++kind.count;
-    kind.messages.insert(error.file + QChar(0) + error.attribute, error.message());
+    kind.messages.insert(place, error.message());
     if (!m_tellAll && kind.messages.size() > shown)
         kind.messages.erase(std::prev(kind.messages.end()));
 }

@@ -300,19 +300,20 @@ private:
                 for (const QString& message : account.messages)
                     say(QStringLiteral("%1: %2").arg(instance.path, message));
         };
-        const job::Outlook outlook = job::prepare(m_job, evaluator, stopRequested(), sayMessages);
+        const std::atomic<bool> never = false; // whoever stops the program before it writes ends it
+        const job::Outlook outlook = job::prepare(m_job, evaluator, never, sayMessages);
         if (!isPossible(outlook.plan))
             return WrongUse;
+        if (!outlook.plan.finished.isEmpty())
+            say(QStringLiteral(
+                "what follows is about the files written now, not those before the interruption"));
         tellWhatScriptsDid(m_scripts, m_options.scripts, outlook.scripts, m_options.verbose);
-        if (warnOfMerging(outlook.identity) && isTerminal() && !m_options.yes && !askToGoOn())
+        if (warnOfMerging(outlook.identity) && canAsk() && !m_options.yes && !askToGoOn())
             return WrongUse;
         m_stages.end("planning");
         const job::JobReport report =
             job::run(m_job, outlook.plan, evaluator, stopRequested(), [](int, int) {});
         m_stages.end("writing");
-        if (!outlook.plan.finished.isEmpty())
-            say(QStringLiteral(
-                "what follows is about the files written now, not those before the interruption"));
         tellWhatRemains(report.remains, m_options.verbose);
         m_stages.endAll();
         const RemapCounts counts{m_inputs.notDicom, m_inputs.directories, m_inputs.unread,

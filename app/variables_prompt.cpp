@@ -13,13 +13,27 @@
 #include <unistd.h>
 #endif
 
-bool isTerminal()
+namespace {
+
+bool isTerminal(std::FILE* stream)
 {
 #ifdef Q_OS_WIN
-    return _isatty(_fileno(stdin)) != 0;
+    return _isatty(_fileno(stream)) != 0;
 #else
-    return isatty(STDIN_FILENO) != 0;
+    return isatty(fileno(stream)) != 0;
 #endif
+}
+
+} // namespace
+
+bool isTerminal()
+{
+    return isTerminal(stdin);
+}
+
+bool canAsk()
+{
+    return isTerminal(stdin) && isTerminal(stderr);
 }
 
 namespace {
@@ -48,16 +62,18 @@ Qt::CaseSensitivity caseOf(const script::Script& script)
 }
 
 /// What a variable is for the first instance, and a word when it is something else for another one.
-QString offered(const script::Script& script, const QString& variable,
+QString offered(const script::Script& script, const script::VariableInfo& variable,
                 const QList<catalog::InstancePtr>& instances, const script::RunContext& context)
 {
     const auto valueFor = [&](const catalog::InstancePtr& instance) {
         const auto file = instance->load();
-        return file ? script::initialValue(script, variable, (*file)->dataSet, context)
+        return file ? script::initialValue(script, variable.name, (*file)->dataSet, context)
                     : Result<QString>(file.error());
     };
     const auto first = valueFor(instances.first());
     const QString text = first ? *first : QString();
+    if (!variable.hasInitial)
+        return text; // nothing of the files is in it
     const bool alike = std::all_of(instances.begin(), instances.end(), [&](const auto& instance) {
         const auto value = valueFor(instance);
         return !value || *value == text;
@@ -84,7 +100,7 @@ void askForVariables(const script::Script& script, const QList<catalog::Instance
         if (known)
             continue;
         questions << "Enter value for " << variable.label << " ["
-                  << offered(script, variable.name, instances, context) << "]: " << Qt::flush;
+                  << offered(script, variable, instances, context) << "]: " << Qt::flush;
         const QString answer = nextAnswer();
         if (!answer.isEmpty())
             context.variables.insert(variable.name, answer);

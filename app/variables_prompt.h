@@ -5,6 +5,8 @@
 
 /// True when somebody sits at standard input.
 bool isTerminal();
+/// And sees what is asked on standard error.
+bool canAsk();
 
 /// Asks on the terminal whether to go on; only "y" and "yes" do.
 bool askToGoOn();

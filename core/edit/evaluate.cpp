@@ -140,8 +140,9 @@ Result<Evaluated> Evaluator::evaluate(const catalog::Instance& instance, const d
     if (m_capacity == 0)
         return result;
     const std::lock_guard lock(shard.mutex);
-    if (shard.entries.size() >= m_capacity / static_cast<qsizetype>(m_cache->shards.size()) + 1)
-        shard.entries.clear();
+    const qsizetype most = m_capacity / static_cast<qsizetype>(m_cache->shards.size()) + 1;
+    if (shard.entries.size() >= most && !shard.entries.contains(instance.id))
+        shard.entries.erase(shard.entries.constBegin()); // whichever: passes over all files keep some hits
     shard.entries.insert(instance.id, {&instance, edits, own, std::move(content).value(), result});
     return result;
 }

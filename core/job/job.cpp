@@ -6,19 +6,22 @@ Outlook prepare(const Job& job, edit::Evaluator& evaluator, const std::atomic<bo
 {
     Outlook outlook;
     outlook.plan = writer::plan(job.instances, job.destination);
-    for (const catalog::InstancePtr& instance : job.instances) {
+    if (!outlook.plan.problems.isEmpty())
+        return outlook;
+    for (const writer::PlannedFile& file : std::as_const(outlook.plan.files)) {
         if (cancel)
             break;
-        const auto original = instance->load();
+        const auto original = file.instance->load();
         if (!original)
             continue;
-        const auto evaluated = evaluator.evaluate(*instance, **original, job.edits);
+        outlook.scripts.addOriginal((*original)->dataSet);
+        const auto evaluated = evaluator.evaluate(*file.instance, **original, job.edits);
         if (!evaluated)
             continue;
         outlook.identity.add((*original)->dataSet, evaluated->dataSet);
-        outlook.scripts.add((*original)->dataSet, *evaluated);
+        outlook.scripts.add(*evaluated);
         if (look)
-            look(*instance, *evaluated);
+            look(*file.instance, *evaluated);
     }
     return outlook;
 }

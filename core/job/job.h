@@ -35,8 +35,10 @@ struct JobReport {
 /// Told of each file whose edits can be applied.
 using Look = std::function<void(const catalog::Instance& instance, const edit::Evaluated& evaluated)>;
 
-/// Looks at each file once, in order, and changes nothing. Files that cannot be evaluated are told of when
-/// they are written. Stops when `cancel` turns true.
+/// Looks at each file of the plan once, in order, and changes nothing; not at any where the plan has
+/// problems. Files that were written before an interruption are in no plan. Those that cannot be evaluated
+/// are told of when they are written. When `cancel` turns true it stops, and what it found is of some files
+/// only.
 Outlook prepare(const Job& job, edit::Evaluator& evaluator, const std::atomic<bool>& cancel,
                 const Look& look = {});
 

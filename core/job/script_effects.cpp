@@ -18,10 +18,13 @@ void addCreators(const dicom::DataSet& dataSet, QSet<QString>& creators)
 
 } // namespace
 
-void ScriptEffects::add(const dicom::DataSet& original, const edit::Evaluated& evaluated)
+void ScriptEffects::addOriginal(const dicom::DataSet& original)
 {
-    if (!evaluated.accounts.isEmpty())
-        addCreators(original, m_creators);
+    addCreators(original, m_creators);
+}
+
+void ScriptEffects::add(const edit::Evaluated& evaluated)
+{
     for (const edit::ScriptAccount& account : evaluated.accounts) {
         ScriptEffect& effect = m_effects[account.script];
         for (const QString& remark : QSet<QString>(account.remarks.begin(), account.remarks.end()))

@@ -16,7 +16,8 @@ struct ScriptEffect {
 /// What scripts did, file by file, and the private creators that the files have. One thread.
 class ScriptEffects {
 public:
-    void add(const dicom::DataSet& original, const edit::Evaluated& evaluated);
+    void addOriginal(const dicom::DataSet& original);
+    void add(const edit::Evaluated& evaluated);
     /// Null when it failed everywhere.
     const ScriptEffect* of(const script::ScriptPtr& script) const;
     /// At every depth of the originals.

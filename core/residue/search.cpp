@@ -10,6 +10,7 @@
 
 #include <QSet>
 #include <algorithm>
+#include <tuple>
 
 namespace residue {
 
@@ -95,9 +96,22 @@ void Search::note(Kind kind, const QString& what, const QString& value, bool isK
         kind, what, [&] { return value; }, isKept);
 }
 
-bool Search::Found::isBetter(bool kept, int at) const
+bool Search::Found::mayTake(bool kept, int at) const
 {
-    return remainder.value.isEmpty() || (kept && !isKeptSample) || (kept == isKeptSample && at < place);
+    return !hasSample || remainder.value.isEmpty()
+        || std::tuple(!kept, at) < std::tuple(!isKeptSample, place);
+}
+
+void Search::Found::offer(const QString& value, bool kept, int at)
+{
+    if (hasSample
+        && std::tuple(remainder.value.isEmpty(), !isKeptSample, place)
+            <= std::tuple(value.isEmpty(), !kept, at))
+        return;
+    remainder.value = value;
+    isKeptSample = kept;
+    place = at;
+    hasSample = true;
 }
 
 /// `value` is asked where a sample is wanted.
@@ -112,11 +126,8 @@ void Search::note(Kind kind, const QString& what, const Value& value, bool isKep
     Found& found = m_found[key];
     found.remainder.kind = kind;
     found.remainder.what = what;
-    if (found.isBetter(isKept, m_place)) {
-        found.remainder.value = value();
-        found.isKeptSample = isKept;
-        found.place = m_place;
-    }
+    if (found.mayTake(isKept, m_place))
+        found.offer(value(), isKept, m_place);
     found.remainder.files += isNew ? 1 : 0;
     found.remainder.kept += isKept && !wasKept ? 1 : 0;
 }
@@ -125,11 +136,7 @@ void Search::append(const Search& others)
 {
     for (const auto& [key, theirs] : others.m_found.asKeyValueRange()) {
         Found& mine = m_found[key];
-        if (mine.isBetter(theirs.isKeptSample, theirs.place)) {
-            mine.remainder.value = theirs.remainder.value;
-            mine.isKeptSample = theirs.isKeptSample;
-            mine.place = theirs.place;
-        }
+        mine.offer(theirs.remainder.value, theirs.isKeptSample, theirs.place);
         mine.remainder.kind = theirs.remainder.kind;
         mine.remainder.what = theirs.remainder.what;
         mine.remainder.files += theirs.remainder.files;

@@ -57,7 +57,10 @@ private:
         Remainder remainder;
         bool isKeptSample = false;
         int place = 0;
-        bool isBetter(bool kept, int at) const;
+        bool hasSample = false;
+        /// Takes the sample where it says more: not empty, as it was, of an earlier file.
+        void offer(const QString& value, bool kept, int at);
+        bool mayTake(bool kept, int at) const;
     };
     QMap<Key, Found> m_found;
     int m_place = 0; ///< of this file
