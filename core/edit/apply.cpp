@@ -13,13 +13,10 @@ namespace edit {
 namespace {
 
 using dicom::AttributePath;
-using dicom::CharacterSet;
 using dicom::DataSet;
 using dicom::Element;
 using dicom::ElementPtr;
-using dicom::Scope;
 using dicom::Tag;
-using dicom::Vr;
 
 DataSet withoutPrivate(DataSet dataSet)
 {

@@ -16,15 +16,11 @@ namespace exporter {
 
 namespace {
 
-using dicom::AttributePath;
-using dicom::DataSet;
-using edit::Action;
 using edit::AttributeOperation;
 using edit::DeletePrivate;
 using edit::Edit;
 using edit::EditPtr;
 using edit::InstanceId;
-using edit::InstanceIds;
 using edit::RevertAll;
 using edit::ScriptRun;
 using Operations = QList<AttributeOperation>;
