@@ -1,6 +1,7 @@
 #pragma once
 
 #include "core/dicom/implicit_vr.h"
+#include "core/dicom/unknown_value.h"
 
 #include <QHash>
 
@@ -20,6 +21,7 @@ public:
     void remember(const DataSet& meta, const DataSet& dataSet);
 
     ImplicitVrs& implicitVrs() { return m_implicitVrs; }
+    UnknownValues& unknownValues() { return m_unknownValues; }
 
 private:
     struct Key {
@@ -31,6 +33,7 @@ private:
     DataSet m_meta;
     DataSet m_dataSet;
     ImplicitVrs m_implicitVrs;
+    UnknownValues m_unknownValues;
 };
 
 } // namespace dicom

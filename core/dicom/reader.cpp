@@ -37,21 +37,6 @@ void addFindings(LoadedFile& file, const Structure& structure)
 /// Who reads.
 enum class Way { Any, Direct, Dcmtk };
 
-LoadedFile loadedDirectly(const QString& path, const Outline& outline, DirectlyRead read)
-{
-    LoadedFile file;
-    file.path = path;
-    file.meta = std::move(read.meta);
-    file.dataSet = read.hasUnknown ? withUnknownValuesRead(read.dataSet) : std::move(read.dataSet);
-    file.transferSyntax = read.transferSyntax;
-    file.hasPreamble = outline.preamble;
-    file.hasClearPreamble = outline.clearPreamble;
-    file.encoding = outline.encoding;
-    file.hasOtherLengths = read.hasOpenLengths || !read.repairs.isEmpty();
-    file.oddities = read.repairs;
-    return file;
-}
-
 /// One file, while it is read.
 struct Reading {
     const QString& path;
@@ -61,6 +46,23 @@ struct Reading {
     const ReadLimits& limits;
     ElementCache& cache;
 };
+
+LoadedFile loadedDirectly(const Reading& reading, DirectlyRead read)
+{
+    const Outline& outline = reading.outline;
+    LoadedFile file;
+    file.path = reading.path;
+    file.meta = std::move(read.meta);
+    file.dataSet =
+        read.hasUnknown ? reading.cache.unknownValues().read(read.dataSet) : std::move(read.dataSet);
+    file.transferSyntax = read.transferSyntax;
+    file.hasPreamble = outline.preamble;
+    file.hasClearPreamble = outline.clearPreamble;
+    file.encoding = outline.encoding;
+    file.hasOtherLengths = read.hasOpenLengths || !read.repairs.isEmpty();
+    file.oddities = read.repairs;
+    return file;
+}
 
 /// The direct way for files that are not ordinary.
 std::optional<DirectlyRead> readMending(const Reading& reading, Trouble& trouble)
@@ -110,7 +112,7 @@ Result<LoadedFile> readByDcmtk(const Reading& reading, const Structure& structur
     if (!result)
         return result;
     addFindings(*result, structure);
-    result->dataSet = withUnknownValuesRead(result->dataSet);
+    result->dataSet = reading.cache.unknownValues().read(result->dataSet);
     result->hasOtherLengths = true; // nobody looked
     return result;
 }
@@ -128,7 +130,7 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     if (way != Way::Dcmtk) {
         const FileParts parts{bytes, bytes, outline->dataSetAt};
         if (auto direct = readDirectly(parts, *outline, Faults::Decline, limits, cache, trouble))
-            return loadedDirectly(path, *outline, std::move(*direct));
+            return loadedDirectly(reading, std::move(*direct));
     }
     const auto structure = checkedStructure(*file, bytes, *outline, limits);
     if (!structure)
@@ -136,7 +138,7 @@ Result<LoadedFile> readOpened(const QString& path, const std::shared_ptr<FileByt
     trouble = {};
     if (way != Way::Dcmtk)
         if (auto direct = readMending(reading, trouble))
-            return loadedDirectly(path, *outline, std::move(*direct));
+            return loadedDirectly(reading, std::move(*direct));
     if (way == Way::Direct)
         return failure(Error::Kind::NotRewritable, path, trouble.reason);
     return readByDcmtk(reading, *structure, trouble);

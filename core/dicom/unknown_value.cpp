@@ -188,34 +188,88 @@ ElementPtr withItemsRead(const ElementPtr& element, int depth, bool hasSignedPix
     return changed ? Element::make(element->tag(), std::move(items)) : ElementPtr();
 }
 
+/// Walks along another data set and what it was read as, in step with one that is alike.
+class Neighbour {
+public:
+    Neighbour() = default; ///< nobody
+    Neighbour(const DataSet& stored, const DataSet& read)
+        : m_next(stored.begin())
+        , m_end(stored.end())
+        , m_read(read.begin())
+    {
+    }
+
+    /// What the very same element was read as there; null when it is not there, or when the private creators
+    /// up to here, which say what it is, are others. Asked in tag order.
+    const ElementPtr* readOf(const ElementPtr& element)
+    {
+        for (; m_next != m_end && (*m_next)->tag() < element->tag(); ++m_next, ++m_read)
+            m_hasSameCreators = m_hasSameCreators && !(*m_next)->tag().isPrivateCreator();
+        if (m_next == m_end || *m_next != element) {
+            m_hasSameCreators = m_hasSameCreators && !element->tag().isPrivateCreator();
+            return nullptr;
+        }
+        ++m_next;
+        const ElementPtr* read = &*m_read++;
+        return m_hasSameCreators ? read : nullptr;
+    }
+
+private:
+    DataSet::const_iterator m_next;
+    DataSet::const_iterator m_end;
+    DataSet::const_iterator m_read; ///< of the same element as m_next
+    bool m_hasSameCreators = true;
+};
+
+/// `result`: what stands before the element, as it was read.
+ElementPtr readElement(const ElementPtr& element, const DataSet& result, int depth, bool hasSignedPixels)
+{
+    ElementPtr read;
+    if (element->vr() == Vr::UN && !element->isSequence())
+        read = known(element, result, depth, hasSignedPixels);
+    else if (element->isSequence() && !element->isStoredAsUnknown())
+        read = withItemsRead(element, depth, hasSignedPixels);
+    return read ? read : element;
+}
+
+DataSet readDataSet(const DataSet& stored, int depth, bool hasSignedPixels, Neighbour neighbour)
+{
+    DataSet result;
+    result.reserve(stored.size());
+    bool changed = false;
+    // In tag order, so that private creators come before the attributes that they explain.
+    for (const ElementPtr& element : stored) {
+        const ElementPtr* known = neighbour.readOf(element);
+        result.set(known ? *known : readElement(element, result, depth, hasSignedPixels));
+        changed = changed || *(result.end() - 1) != element;
+    }
+    return changed ? result : stored;
+}
+
 } // namespace
 
 bool isKeptWhole(Vr vr, Tag tag)
 {
     if (vr != Vr::UN)
         return isString(vr);
-    const auto* entry = findStandard(tag);
+    const auto* entry = tag.isPrivate() ? nullptr : findStandard(tag);
     return entry && (entry->vr == Vr::SQ || isString(entry->vr));
 }
 
 DataSet withUnknownValuesRead(const DataSet& dataSet, int depth, bool enclosingHasSignedPixels)
 {
-    DataSet result = dataSet;
-    const bool hasSigned = hasSignedPixels(dataSet, enclosingHasSignedPixels);
-    // Creators first: they say what the others are.
-    for (const bool areCreators : {true, false})
-        for (const ElementPtr& element : dataSet) {
-            if (element->tag().isPrivateCreator() != areCreators)
-                continue;
-            ElementPtr read;
-            if (element->vr() == Vr::UN && !element->isSequence())
-                read = known(element, result, depth, hasSigned);
-            else if (element->isSequence() && !element->isStoredAsUnknown())
-                read = withItemsRead(element, depth, hasSigned);
-            if (read)
-                result.set(std::move(read));
-        }
-    return result;
+    return readDataSet(dataSet, depth, hasSignedPixels(dataSet, enclosingHasSignedPixels), Neighbour());
+}
+
+DataSet UnknownValues::read(const DataSet& stored)
+{
+    const bool hasSigned = hasSignedPixels(stored);
+    const bool isAlike = hasSigned == m_hadSignedPixels;
+    DataSet read = readDataSet(stored, 0, hasSigned, isAlike ? Neighbour(m_stored, m_read) : Neighbour());
+    m_stored = stored;
+    m_read = read;
+    m_hadSignedPixels = hasSigned;
+    return read;
 }
 
 } // namespace dicom

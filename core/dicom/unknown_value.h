@@ -13,6 +13,18 @@ namespace dicom {
 /// shared.
 DataSet withUnknownValuesRead(const DataSet& dataSet, int depth = 0, bool hasSignedPixels = false);
 
+/// Does the same for files that are read one after the other by one thread: what is the very element of the
+/// file before (ElementCache) is not looked up again, and stays shared once it is read.
+class UnknownValues {
+public:
+    DataSet read(const DataSet& stored);
+
+private:
+    DataSet m_stored; ///< the file before
+    DataSet m_read; ///< the same, as it was read, element for element
+    bool m_hadSignedPixels = false;
+};
+
 /// Values that are read whole up to ReadLimits::keptTextLength: text, and what a file calls UN though it is
 /// text or a sequence of the standard.
 bool isKeptWhole(Vr vr, Tag tag);

@@ -163,6 +163,58 @@ TEST(UnknownValue, ThatFailsDeepInsideIsLookedAtOnce)
     EXPECT_TRUE(read.find({0x0040, 0xA730})->isSequence());
 }
 
+/// What the file before says is taken over only where it means the same: other creators, or pixels of another
+/// sign, make something else of the very same element.
+TEST(UnknownValue, OfFilesOneAfterTheOtherIsThatOfEachFileAlone)
+{
+    const auto element = [](Tag tag, const char* bytes) {
+        return dicom::Element::make(tag, Vr::UN, QByteArray::fromRawData(bytes, 4));
+    };
+    const auto creator = [](const char* name) {
+        return dicom::Element::make({0x0019, 0x0010}, Vr::LO, name);
+    };
+    const auto sign = [](const char* bytes) {
+        return dicom::Element::make({0x0028, 0x0103}, Vr::US, QByteArray::fromRawData(bytes, 2));
+    };
+    const dicom::ElementPtr shared[] = {
+        element({0x0010, 0x4000}, "Rye "), element({0x0019, 0x100C}, "1000"),
+        element({0x0028, 0x0106}, "\xFE\xFF\x01\x00"), // US or SS
+        dicom::Element::make({0x0040, 0xA730}, dicom::Element::Items{withUnknown({0x0010, 0x4000}, "deep")})};
+    const dicom::ElementPtr creators[] = {
+        {},
+        creator("SIEMENS MR HEADER"),
+        creator("GEMS_ACQU_01"),
+        dicom::Element::make({0x0019, 0x0010}, Vr::UN, "SIEMENS MR HEADER "),
+        creator("nobody knows")};
+    const dicom::ElementPtr signs[] = {{}, sign("\0\0"), sign("\1\0")};
+    std::vector<DataSet> files;
+    for (const auto& eachCreator : creators)
+        for (const auto& eachSign : signs) {
+            DataSet file;
+            for (const auto& each : shared)
+                file.set(each);
+            if (eachCreator)
+                file.set(eachCreator);
+            if (eachSign)
+                file.set(eachSign);
+            files.push_back(file);
+        }
+    for (const DataSet& before : files)
+        for (const DataSet& file : files) {
+            dicom::UnknownValues values;
+            values.read(before);
+            EXPECT_EQ(text(values.read(file)).toStdString(),
+                      text(dicom::withUnknownValuesRead(file)).toStdString())
+                << "after " << text(before).toStdString();
+        }
+    dicom::UnknownValues values;
+    const DataSet once = values.read(files[4]);
+    const DataSet again = values.read(files[4]);
+    for (auto a = once.begin(), b = again.begin(); a != once.end(); ++a, ++b)
+        EXPECT_EQ(a->data(), b->data()) << "shared, not made again";
+    EXPECT_NE(once.begin()->data(), files[4].begin()->data());
+}
+
 TEST(UnknownValue, IsWrittenAsItWasUntilSomethingInItIsChanged)
 {
     QTemporaryDir folder;
