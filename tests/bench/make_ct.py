@@ -42,7 +42,9 @@ def series_elements(series):
         (0x0028, 0x1050): ("DS", "40"), (0x0028, 0x1051): ("DS", "400"), (0x0028, 0x1052): ("DS", "-1024"),
         (0x0028, 0x1053): ("DS", "1"),
     }
-    for i in range(60):
+    for i in range(61):
+        if i == 5:
+            continue  # (0018,100A) is a sequence, which implicit VR does not hide: such files are not ordinary
         values[(0x0018, 0x1000 + 2 * i)] = ("LO", f"value {i}") if i % 3 else ("DS", f"{i * 1.5}")
     for i in range(12):
         values[(0x0040, 0x0240 + i)] = ("LO", f"step {i}")
