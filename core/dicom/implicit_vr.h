@@ -3,13 +3,13 @@
 #include "core/dicom/data_set.h"
 
 #include <QHash>
+#include <array>
 
 namespace dicom {
 
-/// What attributes are where the file does not say it: implicit VR (PS3.5 section A.1). For public ones
-/// DCMTK's dictionary decides, as it does where DCMTK reads. Private ones are UN, for withUnknownValuesRead()
-/// to open, but for those that DCMTK takes for sequences. For one thread at a time; remembers what it was
-/// asked.
+/// What attributes are where the file does not say it: implicit VR (PS3.5 section A.1). Where DCMTK knows an
+/// attribute it says the same. Private ones are UN, for withUnknownValuesRead() to open, but for sequences
+/// that DCMTK opens. For one thread at a time; remembers what it was asked.
 class ImplicitVrs {
 public:
     struct Kind {
@@ -21,8 +21,19 @@ public:
     Kind of(Tag tag, const DataSet& holder);
 
 private:
-    QHash<quint32, Kind> m_public;
-    QHash<std::pair<QByteArray, quint32>, Kind> m_private; ///< by creator
+    Kind known(Tag tag, const QByteArray& creator);
+
+    /// The files of a series ask for the same again and again: who asks with the same creator element, which
+    /// is kept here, asks with the same creator.
+    struct Recent {
+        Tag tag{0xFFFF, 0xFFFF}; ///< which nobody knows
+        ElementPtr creator = {};
+        Kind kind = {};
+    };
+    static constexpr int recentBits = 10;
+    static constexpr int recentShift = 32 - recentBits;
+    std::array<Recent, 1U << recentBits> m_recent;
+    QHash<std::pair<QByteArray, quint32>, Kind> m_kinds; ///< by creator; public tags have none
 };
 
 } // namespace dicom

@@ -29,14 +29,6 @@ bool isSequence(Tag tag, QByteArrayView creator)
     return lookedUp(tag, creator).getEVR() == EVR_SQ;
 }
 
-Vr vrOf(Tag tag, QByteArrayView creator)
-{
-    const DcmEVR vr = lookedUp(tag, creator).getEVR();
-    if (vr == EVR_ox || vr == EVR_px || vr == EVR_lt) // OW in implicit VR (PS3.5 section A.1)
-        return Vr::OW;
-    return parseVr(QString::fromLatin1(DcmVR(vr).getValidVRName())).value_or(Vr::UN);
-}
-
 Encoding detectedEncoding(QByteArrayView bytes)
 {
     DcmInputBufferStream stream;

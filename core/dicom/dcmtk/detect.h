@@ -11,9 +11,6 @@ namespace dicom::dcmtk_side {
 /// True when DCMTK's dictionary says of a tag without VR that it is a sequence. `creator`: of private tags.
 bool isSequence(Tag tag, QByteArrayView creator);
 
-/// What DCMTK's dictionary says of a tag without VR: one that can be written; UN when it does not know it.
-Vr vrOf(Tag tag, QByteArrayView creator);
-
 /// How DCMTK will read the data set that begins with these bytes (at least six), when it goes by them and
 /// not by a transfer syntax.
 Encoding detectedEncoding(QByteArrayView bytes);
