@@ -2,22 +2,24 @@
 
 // Only for scan.cpp and lister.cpp.
 
+#include "core/catalog/instance.h"
+
 #include <QString>
 #include <atomic>
 #include <condition_variable>
 #include <deque>
+#include <memory>
 #include <mutex>
 
 namespace catalog {
 
+/// Many wait in the queue of a large folder.
 struct FoundFile {
     QString path;
     QString root;
-    QString problem; ///< why it cannot even be tried
-    QString remedy;
-    bool alone = false; ///< not found in a folder that was opened
-    bool journal = false; ///< of a save that is at work, or was interrupted
     QString canonical = {};
+    bool alone = false; ///< not found in a folder that was opened
+    std::shared_ptr<const Issue> issue = {}; ///< why it is not even tried; there are few
 };
 
 /// Hands found files to the threads that read them. It ends when those who may still add files are done: the

@@ -1,9 +1,7 @@
 #include "core/catalog/lister.h"
 
 #include "core/base/save_files.h"
-#include "core/base/worker_thread.h"
 #include "core/catalog/media_directory.h"
-#include "core/dicom/element_cache.h"
 #include "core/dicom/reader.h"
 
 #include <QDir>
@@ -11,12 +9,8 @@
 #include <QSet>
 
 #include <algorithm>
-#include <chrono>
-#include <condition_variable>
-#include <deque>
 #include <filesystem>
 #include <mutex>
-#include <thread>
 
 namespace catalog {
 
@@ -50,8 +44,8 @@ void Lister::listReferenced(const QString& directory)
             takeFile(QFileInfo(reference.path), media.folder(),
                      QFileInfo(reference.path).canonicalFilePath());
         else
-            m_queue.push({reference.path, media.folder(), reference.problem,
-                          QStringLiteral("Open the folder that it is in"), false});
+            pushIssue({Issue::Kind::Unreadable, reference.path, reference.problem,
+                       QStringLiteral("Open the folder that it is in")});
     }
 }
 
@@ -79,10 +73,10 @@ void Lister::listFolder(const Folder& folder, const QString& root, std::vector<F
                            !entry->is_symlink(unknown) && entry->is_regular_file(unknown)});
     }
     if (problem)
-        m_queue.push(
-            {folder.path, root,
+        pushIssue(
+            {Issue::Kind::Unreadable, folder.path,
              QStringLiteral("the folder cannot be listed: %1").arg(QString::fromStdString(problem.message())),
-             QStringLiteral("Check its permissions and the disk"), false});
+             QStringLiteral("Check its permissions and the disk")});
     std::sort(entries.begin(), entries.end(),
               [](const Entry& one, const Entry& other) { return one.name < other.name; });
     const auto firstNew = static_cast<std::ptrdiff_t>(folders.size());
@@ -97,13 +91,16 @@ void Lister::listFolder(const Folder& folder, const QString& root, std::vector<F
 void Lister::takeEntry(const Entry& entry, const Folder& folder, const QString& root,
                        std::vector<Folder>& folders)
 {
-    const QString path = folder.path + u'/' + entry.name;
-    const QString beside = QDir(folder.canonical).filePath(entry.name);
+    QString path = folder.path + u'/' + entry.name;
+    path.squeeze(); // it stays as long as the file is open
+    QString beside = QDir(folder.canonical).filePath(entry.name);
+    if (beside == path)
+        beside = path; // the same string, once
     const bool isPlain = entry.isFile && !savefiles::isOurs(entry.name)
         && !entry.name.contains(QChar::ReplacementCharacter) && path.size() < plainPath;
     if (isPlain) { // asking the system for each one takes as long as reading it
         if (once(beside))
-            m_queue.push({path, root, {}, {}, false, false, beside == path ? path : beside});
+            m_queue.push({path, root, beside});
         return;
     }
     const QFileInfo info(path);
@@ -117,22 +114,30 @@ void Lister::takeEntry(const Entry& entry, const Folder& folder, const QString& 
 void Lister::takeFile(const QFileInfo& info, const QString& root, const QString& canonical, bool alone)
 {
     if (savefiles::isOurs(info.fileName()))
-        takeLeftover(info, root);
+        takeLeftover(info);
     else if (canonical.isEmpty() || !info.exists()) {
         const auto [problem, remedy] = whyNotThere(info, alone);
-        m_queue.push({info.filePath(), root, problem, remedy, false});
+        pushIssue({Issue::Kind::Unreadable, info.filePath(), problem, remedy});
     } else if (once(canonical)) {
         QString path = QDir::cleanPath(info.absoluteFilePath());
         path.squeeze(); // it stays as long as the file is open
-        m_queue.push({path, root, {}, {}, alone, false, path == canonical ? path : canonical});
+        m_queue.push({path, root, path == canonical ? path : canonical, alone});
     }
 }
 
-void Lister::takeLeftover(const QFileInfo& info, const QString& root)
+void Lister::takeLeftover(const QFileInfo& info)
 {
     if (!savefiles::batchOfJournal(info.fileName()).isEmpty())
-        m_queue.push({info.filePath(), root, QStringLiteral("a save in this folder was interrupted"),
-                      QStringLiteral("Bring it to an end with Recover"), false, true});
+        pushIssue({Issue::Kind::Interrupted, info.filePath(),
+                   QStringLiteral("a save in this folder was interrupted"),
+                   QStringLiteral("Bring it to an end with Recover")});
+}
+
+void Lister::pushIssue(Issue issue)
+{
+    FoundFile found;
+    found.issue = std::make_shared<const Issue>(std::move(issue));
+    m_queue.push(std::move(found));
 }
 
 std::pair<QString, QString> Lister::whyNotThere(const QFileInfo& info, bool alone)

@@ -38,7 +38,8 @@ private:
                    std::vector<Folder>& folders);
     void takeFile(const QFileInfo& info, const QString& root, const QString& canonical, bool alone = false);
     /// Temporary files may be whole images, but are none to be opened.
-    void takeLeftover(const QFileInfo& info, const QString& root);
+    void takeLeftover(const QFileInfo& info);
+    void pushIssue(Issue issue);
     static std::pair<QString, QString> whyNotThere(const QFileInfo& info, bool alone);
     bool once(const QString& canonical);
 

@@ -27,8 +27,6 @@ Issue::Kind issueKind(Error::Kind kind)
         return Issue::Kind::TooDeep;
     case Error::Kind::Damaged:
         return Issue::Kind::Damaged;
-    case Error::Kind::Busy:
-        return Issue::Kind::Interrupted;
     default:
         return Issue::Kind::Unreadable;
     }
@@ -55,6 +53,8 @@ public:
         instance->canonicalPath = found.canonical == instance->path ? instance->path : found.canonical;
         add(m_batch.loaded, ScanBatch::Loaded{std::move(instance), itsKeys});
     }
+
+    void take(const Issue& issue) { add(m_batch.issues, issue); }
 
     void send()
     {
@@ -93,9 +93,6 @@ private:
 
 Result<dicom::LoadedFile> readFound(const FoundFile& found, dicom::ElementCache& cache, Lister& lister)
 {
-    if (!found.problem.isEmpty())
-        return Error{found.journal ? Error::Kind::Busy : Error::Kind::Unreadable, found.problem,
-                     found.remedy};
     auto file = dicom::readFile(found.path, &cache);
     if (file || !found.alone || file.error().kind != Error::Kind::Directory)
         return file;
@@ -126,7 +123,10 @@ void scan(const QStringList& paths, const QSet<QString>& known, const std::atomi
         dicom::ElementCache cache;
         TreeKeysReader keys;
         while (queue.pop(found, cancel)) {
-            collector.take(found, readFound(found, cache, lister), keys);
+            if (found.issue)
+                collector.take(*found.issue);
+            else
+                collector.take(found, readFound(found, cache, lister), keys);
             if (found.alone)
                 queue.sourceEnded(!cancel);
         }

@@ -109,23 +109,26 @@ void Batch::takeOver(const JournalContent& resumed)
 /// One journal for the files; where the folder above them takes none, one in each of their own folders.
 void Batch::beginIn(const QString& folder, const Files& files, bool mayDivide)
 {
-    QList<JournalEntry> entries;
-    for (const int number : files)
-        entries << planned(m_plan.files[number], folder);
+    QList<JournalEntry> resumed;
     for (const JournalContent& before : m_options.resumed)
         if (before.folder == folder)
-            entries += before.entries;
+            resumed += before.entries;
+    const auto ours = static_cast<qsizetype>(files.size());
+    const JournalEntries entries{ours + resumed.size(), [&](qsizetype number) {
+                                     return number < ours
+                                         ? planned(m_plan.files[files[static_cast<size_t>(number)]], folder)
+                                         : resumed[number - ours];
+                                 }};
     Outcome made = makeFolder(folder, m_plan.files[files.front()]);
     if (made && !m_plan.originals.isEmpty())
         made = m_folders.make(m_plan.originals, QFileInfo(m_plan.files[files.front()].source).path());
     JournalContent content{folder, m_plan.originals};
     content.save = m_save;
     content.job = m_options.job;
-    content.entries = entries;
-    QStringList ours;
-    for (const auto& open : m_journals)
-        ours << open->folder();
-    auto journal = made ? Journal::begin(std::move(content), m_options.sync, ours)
+    QStringList open;
+    for (const auto& journal : m_journals)
+        open << journal->folder();
+    auto journal = made ? Journal::begin(std::move(content), entries, m_options.sync, open)
                         : Result<std::shared_ptr<Journal>>(made.error());
     if (!journal && mayDivide && journal.error().kind != Error::Kind::Busy) {
         std::map<QString, Files> divided;

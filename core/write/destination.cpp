@@ -6,6 +6,8 @@
 #include <QSet>
 #include <algorithm>
 #include <filesystem>
+#include <map>
+#include <vector>
 
 namespace writer {
 
@@ -218,17 +220,7 @@ private:
 
     void findCollisions()
     {
-        QList<const PlannedFile*> byTarget;
-        byTarget.reserve(m_plan.files.size());
-        for (const PlannedFile& file : m_plan.files)
-            byTarget << &file;
-        std::stable_sort(byTarget.begin(), byTarget.end(),
-                         [](const PlannedFile* a, const PlannedFile* b) { return a->target < b->target; });
-        for (qsizetype i = 1; i < byTarget.size(); ++i)
-            if (byTarget[i]->target == byTarget[i - 1]->target)
-                problem(QStringLiteral("would be written twice, from %1 and %2")
-                            .arg(byTarget[i - 1]->source, byTarget[i]->source),
-                        QStringLiteral("Save one of them elsewhere"), byTarget[i]->target);
+        findDoubles();
         for (const PlannedFile& file : std::as_const(m_plan.files)) {
             if (m_destination.kind != Kind::Overwrite && QFileInfo::exists(file.target))
                 problem(QStringLiteral("exists already"), QStringLiteral("Choose another folder or name"),
@@ -237,6 +229,28 @@ private:
                 problem(QStringLiteral("exists already"),
                         QStringLiteral("Choose another folder for the originals"), file.backup);
         }
+    }
+
+    /// Files with the same target. Only what has the same hash is compared: there may be millions of them.
+    void findDoubles()
+    {
+        std::vector<std::pair<size_t, qsizetype>> byHash;
+        byHash.reserve(static_cast<size_t>(m_plan.files.size()));
+        for (qsizetype i = 0; i < m_plan.files.size(); ++i)
+            byHash.emplace_back(qHash(m_plan.files.target(i)), i);
+        std::sort(byHash.begin(), byHash.end());
+        std::map<QString, QList<qsizetype>> byTarget;
+        for (size_t i = 0; i < byHash.size(); ++i) {
+            const bool isAlone = (i == 0 || byHash[i - 1].first != byHash[i].first)
+                && (i + 1 == byHash.size() || byHash[i + 1].first != byHash[i].first);
+            if (!isAlone)
+                byTarget[m_plan.files.target(byHash[i].second)] << byHash[i].second;
+        }
+        for (const auto& [target, numbers] : byTarget)
+            for (qsizetype i = 1; i < numbers.size(); ++i)
+                problem(QStringLiteral("would be written twice, from %1 and %2")
+                            .arg(m_plan.files[numbers[i - 1]].source, m_plan.files[numbers[i]].source),
+                        QStringLiteral("Save one of them elsewhere"), target);
     }
 
     const Destination& m_destination;

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/catalog/instance.h"
+#include "core/write/planned_files.h"
 
 #include <QHash>
 #include <QString>
@@ -26,17 +26,8 @@ struct Destination {
         {}; ///< Overwrite only: folder for copies of the originals; empty = none are kept
 };
 
-/// One file to write.
-struct PlannedFile {
-    catalog::InstancePtr instance;
-    QString source; ///< resolved: symbolic links followed
-    QString target; ///< resolved; equal to source when overwriting
-    QString base; ///< folder that the save's journal is in: the target is below it
-    QString backup = {}; ///< where the original is copied first; empty = nowhere
-};
-
 struct Plan {
-    QList<PlannedFile> files;
+    PlannedFiles files;
     QStringList finished = {}; ///< targets that were left out because they are written already
     QString originals = {}; ///< resolved folder for copies of the originals; empty: none are kept
     QList<Error> problems; ///< collisions (several sources, or a file that is there already), refused roots

@@ -22,23 +22,29 @@ Outcome mark(const JournalContent& content)
 
 } // namespace
 
-Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool sync, const QStringList& ours)
+Result<std::shared_ptr<Journal>> Journal::begin(JournalContent content, const JournalEntries& entries,
+                                                bool sync, const QStringList& ours)
 {
-    auto lock = lockFiles(planned.folder, planned.namesByFolder(), ours);
+    auto lock = lockFiles(content.folder, namesByFolder(entries), ours);
     if (!lock)
         return lock.error();
     std::shared_ptr<Journal> journal(new Journal);
     journal->m_lock = *lock;
     journal->m_sync = sync;
-    planned.batch = savefiles::newBatch();
-    planned.planned = planned.entries.size();
-    for (const JournalEntry& entry : planned.entries)
+    content.batch = savefiles::newBatch();
+    content.planned = entries.size;
+    content.entries = {};
+    for (qsizetype i = 0; i < entries.size; ++i) {
+        const JournalEntry entry = entries.at(i);
         journal->m_placed.push_back(entry.isReady());
-    journal->m_content = std::move(planned);
+        if (!content.originals.isEmpty())
+            content.entries << entry;
+    }
+    journal->m_content = std::move(content);
     if (Outcome marked = mark(journal->m_content); !marked)
         return marked.error();
     const QString path = journal->m_content.path();
-    if (Outcome written = writeJournal(journal->m_content, path, sync); !written)
+    if (Outcome written = writeJournal(journal->m_content, entries, path, sync); !written)
         return written.error();
     journal->m_file.setFileName(path);
     // Unbuffered: what could not be written must not be tried again behind our back.
@@ -46,8 +52,6 @@ Result<std::shared_ptr<Journal>> Journal::begin(JournalContent planned, bool syn
                               | QIODevice::Unbuffered))
         return unwritable(
             path, QStringLiteral("the journal cannot be written: %1").arg(journal->m_file.errorString()));
-    if (journal->m_content.originals.isEmpty())
-        journal->m_content.entries = {};
     return journal;
 }
 

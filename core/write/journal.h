@@ -17,13 +17,13 @@ namespace writer {
 /// of a patient; only its owner can read it. Thread-safe.
 class Journal {
 public:
-    /// Makes the journal with what is planned (batch and count are set here), and a mark in the folder of the
+    /// Makes the journal with the entries (batch and count are set here), and a mark in the folder of the
     /// originals, which must be there; entries that are ready already were written before. `sync`: it
     /// is on the medium when this and ready() return. Fails with Unwritable, or with Busy when another save
     /// is at work in the folder, above it or where its files are; `ours` are folders of journals of the same
     /// save.
-    static Result<std::shared_ptr<Journal>> begin(JournalContent planned, bool sync,
-                                                  const QStringList& ours = {});
+    static Result<std::shared_ptr<Journal>> begin(JournalContent content, const JournalEntries& entries,
+                                                  bool sync, const QStringList& ours = {});
     ~Journal();
     Journal(const Journal&) = delete;
     Journal& operator=(const Journal&) = delete;

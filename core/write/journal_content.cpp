@@ -45,14 +45,14 @@ QString text(qint64 number)
     return QString::number(number);
 }
 
-QByteArray headerLine(const JournalContent& content)
+QByteArray headerLine(const JournalContent& content, qsizetype files)
 {
     return line({{formatKey, format},
                  {QStringLiteral("folder"), content.folder},
                  {QStringLiteral("originals"), content.originals},
                  {QStringLiteral("batch"), content.batch},
                  {QStringLiteral("save"), content.save},
-                 {QStringLiteral("files"), content.entries.size()},
+                 {QStringLiteral("files"), files},
                  {QStringLiteral("job"), hex(content.job.fingerprint)},
                  {QStringLiteral("seed"), hex(content.job.seed)}});
 }
@@ -196,11 +196,17 @@ QByteArray readyLine(qsizetype number, const JournalEntry& entry)
     return line(object);
 }
 
-QStringList JournalContent::namesByFolder() const
+JournalEntries entriesOf(const JournalContent& content)
+{
+    return {content.entries.size(), [&content](qsizetype number) { return content.entries[number]; }};
+}
+
+QStringList namesByFolder(const JournalEntries& entries)
 {
     QStringList names;
     QSet<QString> parents;
-    for (const JournalEntry& entry : entries) {
+    for (qsizetype i = 0; i < entries.size; ++i) {
+        const JournalEntry entry = entries.at(i);
         const QString parent = entry.name.left(entry.name.lastIndexOf(u'/') + 1);
         if (!parents.contains(parent)) {
             parents.insert(parent);
@@ -280,19 +286,20 @@ bool holdsOriginalsOfInterrupted(const QString& folder)
                 .isEmpty();
 }
 
-Outcome writeJournal(const JournalContent& content, const QString& path, bool sync)
+Outcome writeJournal(const JournalContent& content, const JournalEntries& entries, const QString& path,
+                     bool sync)
 {
     QFile file(path);
     if (!file.open(QIODevice::WriteOnly | QIODevice::NewOnly, QFile::ReadOwner | QFile::WriteOwner))
         return unwritable(path, QStringLiteral("the journal cannot be made: %1").arg(file.errorString()));
     bool good = true;
     const auto write = [&](const QByteArray& text) { good = good && file.write(text) == text.size(); };
-    write(headerLine(content));
-    for (const JournalEntry& entry : content.entries)
-        write(plannedLine(entry, content.originals));
-    for (qsizetype i = 0; i < content.entries.size(); ++i)
-        if (content.entries[i].isReady())
-            write(readyLine(i, content.entries[i]));
+    write(headerLine(content, entries.size));
+    for (qsizetype i = 0; i < entries.size; ++i)
+        write(plannedLine(entries.at(i), content.originals));
+    for (qsizetype i = 0; i < entries.size; ++i)
+        if (const JournalEntry entry = entries.at(i); entry.isReady())
+            write(readyLine(i, entry));
     Outcome written = good && file.flush()
         ? Outcome(Done{})
         : unwritable(path, QStringLiteral("the journal cannot be written: %1").arg(file.errorString()));

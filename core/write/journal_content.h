@@ -5,6 +5,7 @@
 #include <QByteArray>
 #include <QList>
 #include <QString>
+#include <functional>
 
 namespace writer {
 
@@ -43,8 +44,6 @@ struct JournalContent {
 
     /// Otherwise the save ended while the journal was written, before anything was done.
     bool isBegun() const { return planned >= 0 && planned == entries.size(); }
-    /// Of one file in each of the folders that are written to.
-    QStringList namesByFolder() const;
     QString pathOf(const JournalEntry& entry) const { return folder + u'/' + entry.name; }
     QString temporaryOf(qsizetype number) const;
     QString path() const; ///< of the journal itself
@@ -54,6 +53,16 @@ struct JournalContent {
     /// Journal and mark.
     bool remove() const;
 };
+
+/// The entries of a journal that is to be written, made when they are asked for: there may be many.
+struct JournalEntries {
+    qsizetype size = 0;
+    std::function<JournalEntry(qsizetype number)> at;
+};
+/// Those that a journal holds, which must outlive them.
+JournalEntries entriesOf(const JournalContent& content);
+/// Of one file in each of the folders that are written to.
+QStringList namesByFolder(const JournalEntries& entries);
 
 /// Reads a journal, also one whose last line was cut off. Refuses names that lead out of the folder: whoever
 /// delivers images may deliver journals. Fails with Unreadable or Damaged.
@@ -66,8 +75,10 @@ QString interruptedAbove(const QString& folder);
 /// Whether an interrupted save put copies of originals there.
 bool holdsOriginalsOfInterrupted(const QString& folder);
 
-/// Writes a whole journal, as manifest of kept originals. Fails with Unwritable.
-Outcome writeJournal(const JournalContent& content, const QString& path, bool sync);
+/// Writes a whole journal with these entries instead of its own, which a manifest of kept originals is too.
+/// Fails with Unwritable.
+Outcome writeJournal(const JournalContent& content, const JournalEntries& entries, const QString& path,
+                     bool sync);
 
 /// What stands behind a journal's planned files when one of them is ready.
 QByteArray readyLine(qsizetype number, const JournalEntry& entry);

@@ -74,7 +74,7 @@ Outcome writeManifest(JournalContent content)
     if (content.entries.isEmpty())
         return Done{};
     const QString path = manifestIn(content.originals);
-    Outcome written = writeJournal(content, path, true);
+    Outcome written = writeJournal(content, entriesOf(content), path, true);
     if (written)
         removeOtherManifests(content, path);
     return written;
@@ -111,7 +111,7 @@ Result<RecoveryReport> recover(const QString& journal, Recovery how, const Recov
     auto content = readJournal(journal);
     if (!content)
         return content.error();
-    const auto lock = lockFiles(content->folder, content->namesByFolder());
+    const auto lock = lockFiles(content->folder, namesByFolder(entriesOf(*content)));
     if (!lock)
         return lock.error();
     content = readJournal(journal); // as it is now that nobody else works on it
@@ -139,7 +139,7 @@ Result<RecoveryReport> restoreOriginals(const QString& manifest, const RecoveryP
     auto content = readJournal(manifest);
     if (!content)
         return content.error();
-    const auto lock = lockFiles(content->folder, content->namesByFolder());
+    const auto lock = lockFiles(content->folder, namesByFolder(entriesOf(*content)));
     if (!lock)
         return lock.error();
     const QString originals = content->originals;

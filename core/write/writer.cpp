@@ -9,25 +9,40 @@
 
 namespace writer {
 
-namespace {
-
-int countOf(const QList<FileOutcome>& files, FileOutcome::Status status)
-{
-    return static_cast<int>(std::count_if(files.begin(), files.end(),
-                                          [&](const FileOutcome& file) { return file.status == status; }));
-}
-
-} // namespace
-
 const Error& FileOutcome::error() const
 {
     static const Error none;
     return obstacle ? *obstacle : none;
 }
 
-int WriteReport::count(FileOutcome::Status status) const
+FileOutcomes::FileOutcomes(PlannedFiles files)
+    : m_files(std::move(files))
+    , m_entries(static_cast<size_t>(m_files.size()))
 {
-    return countOf(files, status);
+}
+
+FileOutcome FileOutcomes::operator[](qsizetype number) const
+{
+    const Entry& entry = m_entries[static_cast<size_t>(number)];
+    return {m_files[number], entry.status, entry.obstacle};
+}
+
+int FileOutcomes::count(FileOutcome::Status status) const
+{
+    return static_cast<int>(std::count_if(m_entries.begin(), m_entries.end(),
+                                          [&](const Entry& entry) { return entry.status == status; }));
+}
+
+void FileOutcomes::set(qsizetype number, const FileOutcome& outcome)
+{
+    m_entries[static_cast<size_t>(number)] = {outcome.status, outcome.obstacle};
+}
+
+FileOutcomes& FileOutcomes::operator<<(const FileOutcome& outcome)
+{
+    m_files << outcome.file;
+    m_entries.push_back({outcome.status, outcome.obstacle});
+    return *this;
 }
 
 WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator& evaluator,
@@ -36,20 +51,17 @@ WriteReport write(const Plan& plan, const edit::EditList& edits, edit::Evaluator
 {
     const int total = static_cast<int>(plan.files.size());
     WriteReport report;
-    report.files.reserve(plan.files.size());
-    for (const PlannedFile& file : plan.files)
-        report.files << FileOutcome{file};
+    report.files = FileOutcomes(plan.files);
     if (cancel)
         return report;
     Batch batch(plan, edits, evaluator, options);
     batch.begin();
-    FileOutcome* const outcomes = report.files.data(); // each worker fills in its own
     std::atomic<int> next = 0;
     int done = 0;
     std::mutex mutex;
     const auto work = [&] {
         for (int i = next++; i < total && !cancel; i = next++) {
-            outcomes[i] = batch.write(i);
+            report.files.set(i, batch.write(i));
             const std::lock_guard lock(mutex);
             progress(++done, total);
         }

@@ -7,6 +7,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <vector>
 
 namespace writer {
 
@@ -29,12 +30,38 @@ struct FileOutcome {
     bool isDone() const { return status == Status::Written || status == Status::Unchanged; }
 };
 
+/// What became of each planned file, in plan order; a list whose members are made when they are asked for.
+class FileOutcomes {
+public:
+    /// Nothing has become of them yet.
+    explicit FileOutcomes(PlannedFiles files = {});
+
+    qsizetype size() const { return m_files.size(); }
+    bool isEmpty() const { return m_files.isEmpty(); }
+    FileOutcome operator[](qsizetype number) const;
+    NumberIterator<FileOutcomes> begin() const { return {*this, 0}; }
+    NumberIterator<FileOutcomes> end() const { return {*this, size()}; }
+    int count(FileOutcome::Status status) const;
+
+    /// Different files may be set by different threads at the same time.
+    void set(qsizetype number, const FileOutcome& outcome);
+    FileOutcomes& operator<<(const FileOutcome& outcome);
+
+private:
+    struct Entry {
+        FileOutcome::Status status = FileOutcome::Status::NotReached;
+        std::shared_ptr<const Error> obstacle = {};
+    };
+    PlannedFiles m_files;
+    std::vector<Entry> m_entries;
+};
+
 struct WriteReport {
-    QList<FileOutcome> files; ///< every planned file, in plan order
+    FileOutcomes files; ///< every planned file
     QList<Error>
         problems; ///< what does not belong to one file; the written files are in their place all the same
 
-    int count(FileOutcome::Status status) const;
+    int count(FileOutcome::Status status) const { return files.count(status); }
     int written() const { return count(FileOutcome::Status::Written); }
     int notWritten() const
     {

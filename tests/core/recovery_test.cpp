@@ -38,7 +38,7 @@ protected:
             content.originals = QFileInfo(backup).path();
             QDir().mkpath(content.originals);
         }
-        const auto journal = Journal::begin(content, true);
+        const auto journal = Journal::begin(content, entriesOf(content), true);
         ASSERT_TRUE(journal.ok());
         const QString temporary = (*journal)->temporaryIn(at(QStringLiteral("in")), 0);
         writeFile(temporary, dicomBytes(ctImage(9, 9, 9, QStringLiteral("New^Name"))));
@@ -263,7 +263,7 @@ TEST_F(RecoveryTest, ALinkedFolderDoesNotLeadOut)
     content.entries[0].newSize = evil.size();
     content.entries[0].newDigest = *digestOf(temporary);
     const QString path = at(QStringLiteral("in/")) + savefiles::journalName(batch);
-    ASSERT_TRUE(writeJournal(content, path, false));
+    ASSERT_TRUE(writeJournal(content, entriesOf(content), path, false));
     (void)recover(path, Recovery::Complete);
     EXPECT_EQ(readBytes(at(QStringLiteral("outside/file"))), "precious");
 }
@@ -384,7 +384,7 @@ TEST_F(RecoveryTest, LinesOfManyThreadsAreAllInTheJournal)
     JournalContent content{at(QStringLiteral("in"))};
     for (int i = 0; i < files; ++i)
         content.entries << JournalEntry{QString::number(i)};
-    const auto journal = Journal::begin(content, true);
+    const auto journal = Journal::begin(content, entriesOf(content), true);
     ASSERT_TRUE(journal.ok());
     std::atomic<int> failed = 0;
     {

@@ -29,7 +29,7 @@ protected:
                            {QStringLiteral("2.dcm"), other->size, other->modifiedNs}};
         if (!originals.isEmpty())
             content.entries.first().backup = originals + QStringLiteral("/1.dcm");
-        const auto journal = writer::Journal::begin(content, false);
+        const auto journal = writer::Journal::begin(content, writer::entriesOf(content), false);
         ASSERT_TRUE(journal.ok());
         const QString temporary = (*journal)->temporaryIn(at("study"), 0);
         writeFile(temporary, dicomBytes(ctImage(1, 1, 1, QStringLiteral("New^Name"))));

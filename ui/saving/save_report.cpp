@@ -137,7 +137,7 @@ RemainderModel* makeRemainderModel(QObject* parent)
 
 QList<FileOutcome> sortedOutcomes(const writer::WriteReport& report)
 {
-    QList<FileOutcome> outcomes = report.files;
+    QList<FileOutcome> outcomes(report.files.begin(), report.files.end());
     std::stable_sort(outcomes.begin(), outcomes.end(),
                      [](const FileOutcome& a, const FileOutcome& b) { return urgency(a) < urgency(b); });
     return outcomes;
