@@ -298,7 +298,7 @@ private:
         const auto sayMessages = [](const catalog::Instance& instance, const edit::Evaluated& evaluated) {
             for (const edit::ScriptAccount& account : evaluated.accounts)
                 for (const QString& message : account.messages)
-                    say(QStringLiteral("%1: %2").arg(instance.path, message));
+                    say(QStringLiteral("%1: %2").arg(instance.path(), message));
         };
         const std::atomic<bool> never = false; // whoever stops the program before it writes ends it
         const job::Outlook outlook = job::prepare(m_job, evaluator, never, sayMessages);

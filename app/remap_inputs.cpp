@@ -1,6 +1,7 @@
 #include "app/remap_inputs.h"
 
 #include "app/messages.h"
+#include "core/base/memory.h"
 #include "core/catalog/scan.h"
 #include "core/deid/deidentify.h"
 
@@ -47,12 +48,14 @@ RemapInputs readInputs(const RemapOptions& options)
     };
     catalog::scan(options.inputs, {}, false, take, options.threads);
     // The order in which workers finish must not show in anything that is written.
-    std::sort(found.begin(), found.end(), [](const auto& a, const auto& b) { return a->path < b->path; });
+    std::sort(found.begin(), found.end(),
+              [](const auto& a, const auto& b) { return catalog::Instance::isBefore(*a, *b); });
     inputs.instances.reserve(static_cast<qsizetype>(found.size()));
-    for (const auto& instance : found) {
+    for (auto& instance : found) {
         instance->id = static_cast<int>(inputs.instances.size());
-        inputs.instances << instance;
+        inputs.instances << std::move(instance);
     }
     oddities.tell();
+    releaseUnusedMemory();
     return inputs;
 }

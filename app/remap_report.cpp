@@ -100,10 +100,10 @@ bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, 
     return written.notWritten() + counts.unread + notReached == 0 && written.problems.isEmpty();
 }
 
-bool warnOfMerging(const job::IdentityChanges& changes)
+bool warnOfMerging(const job::IdentityChange& change)
 {
-    const job::IdentityCounts before = changes.before();
-    const job::IdentityCounts after = changes.after();
+    const job::IdentityCounts before = change.before;
+    const job::IdentityCounts after = change.after;
     const auto warn = [](qsizetype were, qsizetype are, const char* what) {
         if (are != were)
             say(QStringLiteral("warning: %1 %2 became %3: programs that read the new files %4")

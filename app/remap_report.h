@@ -18,7 +18,7 @@ bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, 
 
 /// Warns where patients or studies that are told apart now will not be any more, or where one becomes
 /// several; false when all stays as it is.
-bool warnOfMerging(const job::IdentityChanges& changes);
+bool warnOfMerging(const job::IdentityChange& change);
 
 /// Names the attributes in which something of the identity remains, without any value. `verbose`: all of
 /// them.

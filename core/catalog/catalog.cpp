@@ -167,7 +167,7 @@ const Node* Catalog::add(const InstancePtr& instance, const TreeKeys& keys)
     Node* series = childFor(*study, Level::Series, keys.seriesUid, keys);
     auto node = std::make_unique<Node>();
     node->level = Level::Instance;
-    node->key = instance->path;
+    node->key = instance->content ? instance->content->path : instance->path(); // the same string, once
     node->keys = keys;
     node->instance = instance;
     node->instanceCount = 1;

@@ -13,21 +13,33 @@ using InstanceId = int;
 using InstanceIds = QList<InstanceId>;
 
 /// One DICOM file of those that are worked with. Immutable and shared between threads.
-struct Instance {
+class Instance {
+public:
     InstanceId id = -1;
-    QString path; ///< as it was opened
+    bool openedAlone = false; ///< the file was opened, not the folder
     dicom::FileStamp stamp; ///< of the file when it was read
     /// What was read; null where it is not kept, since there may be more files than memory.
     std::shared_ptr<const dicom::LoadedFile> content;
-    QString root; ///< the folder (or folder of the file) that was opened: output mirrors what lies below it
-    bool openedAlone = false; ///< the file was opened, not the folder
-    QString canonicalPath = {}; ///< links followed; empty where nobody has asked yet
+
+    /// As it was opened.
+    QString path() const;
+    /// The folder (or folder of the file) that was opened: output mirrors what lies below it.
+    const QString& root() const { return m_root; }
+    void setPath(const QString& path, const QString& root);
 
     /// What was read of the file. Only where it is kept, as a session does.
     const dicom::LoadedFile& kept() const { return *content; }
     /// What was read of the file, or what reading it again gives. Fails as readFile() does, or with Changed
     /// where the file is another one now.
     Result<std::shared_ptr<const dicom::LoadedFile>> load() const;
+
+    /// In the order of their paths, as UTF-8.
+    static bool isBefore(const Instance& a, const Instance& b);
+
+private:
+    QString m_root; ///< one string for all files below it
+    /// The rest of the path in UTF-8; one that does not lie below the root stands here whole, behind a slash.
+    QByteArray m_below;
 };
 
 /// The instance of a file that was read, with its content.

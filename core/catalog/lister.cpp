@@ -10,13 +10,24 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <functional>
 #include <mutex>
 
 namespace catalog {
 
+namespace {
+
+/// Names that are none are decoded with replacement characters; on systems with UTF-16 with half ones.
+bool isText(const QString& name)
+{
+    return !name.contains(QChar::ReplacementCharacter) && name.isValidUtf16();
+}
+
+} // namespace
+
 Lister::Lister(FileQueue& queue, const QSet<QString>& known, const std::atomic<bool>& cancel)
     : m_queue(queue)
-    , m_seen(known)
+    , m_others(known)
     , m_cancel(cancel)
 {
 }
@@ -49,13 +60,21 @@ void Lister::listReferenced(const QString& directory)
     }
 }
 
+void Lister::forget()
+{
+    const std::lock_guard lock(m_mutex);
+    m_folders = {};
+    m_plain = {};
+    m_others = {};
+}
+
 void Lister::listFolders(const QString& root, const QString& canonical)
 {
     std::vector<Folder> folders{{root, canonical}};
     while (!folders.empty() && !m_cancel) {
         const Folder next = std::move(folders.back());
         folders.pop_back();
-        if (once(next.canonical))
+        if (isFirst(next.canonical))
             listFolder(next, root, folders);
     }
 }
@@ -79,6 +98,7 @@ void Lister::listFolder(const Folder& folder, const QString& root, std::vector<F
              QStringLiteral("Check its permissions and the disk")});
     std::sort(entries.begin(), entries.end(),
               [](const Entry& one, const Entry& other) { return one.name < other.name; });
+    takePlain(entries, folder, root);
     const auto firstNew = static_cast<std::ptrdiff_t>(folders.size());
     for (const Entry& entry : entries) {
         if (m_cancel)
@@ -88,23 +108,32 @@ void Lister::listFolder(const Folder& folder, const QString& root, std::vector<F
     std::reverse(folders.begin() + firstNew, folders.end());
 }
 
+void Lister::takePlain(std::vector<Entry>& entries, const Folder& folder, const QString& root)
+{
+    const auto isPlain = [&](const Entry& entry) {
+        return entry.isFile && !savefiles::isOurs(entry.name) && isText(entry.name)
+            && folder.path.size() + 1 + entry.name.size() < plainPath;
+    };
+    // Asking the system for each one would take as long as reading it.
+    const auto plain = std::stable_partition(entries.begin(), entries.end(), std::not_fn(isPlain));
+    const auto files = std::make_shared<FolderFiles>(folder.path, folder.canonical, root);
+    {
+        const std::lock_guard lock(m_mutex); // or somebody else would hand one on meanwhile
+        for (auto entry = plain; entry != entries.end(); ++entry)
+            if (m_others.isEmpty() || !m_others.contains(QDir(folder.canonical).filePath(entry->name)))
+                files->add(entry->name);
+        m_plain.insert(folder.canonical, files);
+    }
+    entries.erase(plain, entries.end());
+    m_queue.push(files);
+}
+
 void Lister::takeEntry(const Entry& entry, const Folder& folder, const QString& root,
                        std::vector<Folder>& folders)
 {
-    QString path = folder.path + u'/' + entry.name;
-    path.squeeze(); // it stays as long as the file is open
-    QString beside = QDir(folder.canonical).filePath(entry.name);
-    if (beside == path)
-        beside = path; // the same string, once
-    const bool isPlain = entry.isFile && !savefiles::isOurs(entry.name)
-        && !entry.name.contains(QChar::ReplacementCharacter) && path.size() < plainPath;
-    if (isPlain) { // asking the system for each one takes as long as reading it
-        if (once(beside))
-            m_queue.push({path, root, beside});
-        return;
-    }
-    const QFileInfo info(path);
-    const QString canonical = info.isSymLink() ? info.canonicalFilePath() : beside;
+    const QFileInfo info(folder.path + u'/' + entry.name);
+    const QString canonical =
+        info.isSymLink() ? info.canonicalFilePath() : QDir(folder.canonical).filePath(entry.name);
     if (info.isDir())
         folders.push_back({info.filePath(), canonical});
     else
@@ -118,11 +147,8 @@ void Lister::takeFile(const QFileInfo& info, const QString& root, const QString&
     else if (canonical.isEmpty() || !info.exists()) {
         const auto [problem, remedy] = whyNotThere(info, alone);
         pushIssue({Issue::Kind::Unreadable, info.filePath(), problem, remedy});
-    } else if (once(canonical)) {
-        QString path = QDir::cleanPath(info.absoluteFilePath());
-        path.squeeze(); // it stays as long as the file is open
-        m_queue.push({path, root, path == canonical ? path : canonical, alone});
-    }
+    } else if (isFirstOf(canonical))
+        m_queue.push({QDir::cleanPath(info.absoluteFilePath()), root, canonical, alone});
 }
 
 void Lister::takeLeftover(const QFileInfo& info)
@@ -143,7 +169,7 @@ void Lister::pushIssue(Issue issue)
 std::pair<QString, QString> Lister::whyNotThere(const QFileInfo& info, bool alone)
 {
     constexpr qsizetype longPath = 1023; // bytes; the least that systems take
-    if (info.fileName().contains(QChar::ReplacementCharacter))
+    if (!isText(info.fileName()))
         return {QStringLiteral("has a name that is not valid text"), QStringLiteral("Rename it to open it")};
     if (info.isSymLink())
         return {QStringLiteral("is a link that leads nowhere"), {}};
@@ -156,12 +182,23 @@ std::pair<QString, QString> Lister::whyNotThere(const QFileInfo& info, bool alon
     return {QStringLiteral("does not exist"), {}};
 }
 
-bool Lister::once(const QString& canonical)
+bool Lister::isFirst(const QString& canonicalFolder)
 {
     const std::lock_guard lock(m_mutex);
-    if (m_seen.contains(canonical))
+    const auto before = m_folders.size();
+    m_folders.insert(canonicalFolder);
+    return m_folders.size() > before;
+}
+
+bool Lister::isFirstOf(const QString& canonicalFile)
+{
+    const std::lock_guard lock(m_mutex);
+    const QFileInfo info(canonicalFile);
+    const auto plain = m_plain.constFind(info.path());
+    if (m_others.contains(canonicalFile)
+        || (plain != m_plain.constEnd() && (*plain)->contains(info.fileName())))
         return false;
-    m_seen.insert(canonical);
+    m_others.insert(canonicalFile);
     return true;
 }
 

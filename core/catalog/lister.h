@@ -5,6 +5,7 @@
 #include "core/catalog/file_queue.h"
 
 #include <QFileInfo>
+#include <QHash>
 #include <QSet>
 #include <QStringList>
 
@@ -18,6 +19,8 @@ public:
     void list(const QString& path);
     /// The files that a DICOMDIR refers to.
     void listReferenced(const QString& directory);
+    /// What was seen, once nothing will be listed any more: many files may still have to be read.
+    void forget();
 
 private:
     static constexpr qsizetype plainPath = 250; ///< characters; longer ones may be too long for the system
@@ -34,6 +37,8 @@ private:
     void listFolders(const QString& root, const QString& canonical);
     /// Adds the folders in it to `folders`, so that the first one comes last.
     void listFolder(const Folder& folder, const QString& root, std::vector<Folder>& folders);
+    /// Hands the ordinary files on, and leaves the other entries.
+    void takePlain(std::vector<Entry>& entries, const Folder& folder, const QString& root);
     void takeEntry(const Entry& entry, const Folder& folder, const QString& root,
                    std::vector<Folder>& folders);
     void takeFile(const QFileInfo& info, const QString& root, const QString& canonical, bool alone = false);
@@ -41,11 +46,14 @@ private:
     void takeLeftover(const QFileInfo& info);
     void pushIssue(Issue issue);
     static std::pair<QString, QString> whyNotThere(const QFileInfo& info, bool alone);
-    bool once(const QString& canonical);
+    bool isFirst(const QString& canonicalFolder);
+    bool isFirstOf(const QString& canonicalFile);
 
     FileQueue& m_queue;
     std::mutex m_mutex;
-    QSet<QString> m_seen;
+    QSet<QString> m_folders;
+    QHash<QString, std::shared_ptr<const FolderFiles>> m_plain; ///< by canonical folder: what was handed on
+    QSet<QString> m_others; ///< files that were handed on one by one, and those that are open already
     const std::atomic<bool>& m_cancel;
 };
 

@@ -50,8 +50,7 @@ public:
         const TreeKeys itsKeys = keys.read(file->dataSet);
         auto instance = std::make_shared<Instance>(instanceOf(std::move(file).value(), -1, found.root));
         instance->openedAlone = found.alone;
-        instance->canonicalPath = found.canonical == instance->path ? instance->path : found.canonical;
-        add(m_batch.loaded, ScanBatch::Loaded{std::move(instance), itsKeys});
+        add(m_batch.loaded, ScanBatch::Loaded{std::move(instance), itsKeys, found.canonical});
     }
 
     void take(const Issue& issue) { add(m_batch.issues, issue); }
@@ -127,8 +126,8 @@ void scan(const QStringList& paths, const QSet<QString>& known, const std::atomi
                 collector.take(*found.issue);
             else
                 collector.take(found, readFound(found, cache, lister), keys);
-            if (found.alone)
-                queue.sourceEnded(!cancel);
+            if (found.alone && queue.sourceEnded(!cancel))
+                lister.forget();
         }
     };
     const int count =
@@ -140,7 +139,8 @@ void scan(const QStringList& paths, const QSet<QString>& known, const std::atomi
             workers.emplace_back(read);
         for (const QString& path : paths)
             lister.list(path);
-        queue.sourceEnded(!cancel);
+        if (queue.sourceEnded(!cancel))
+            lister.forget();
     }
     collector.send();
 }

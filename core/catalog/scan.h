@@ -15,6 +15,7 @@ struct ScanBatch {
     struct Loaded {
         std::shared_ptr<Instance> instance; ///< id not yet given (-1); nobody else has it
         TreeKeys keys;
+        QString canonicalPath; ///< links followed
     };
     QList<Loaded> loaded; ///< in no particular order
     QList<Issue> issues;

@@ -117,7 +117,7 @@ void mergeOne(const MergeRequest& request, const catalog::Instance& instance, Ev
     const DataSet& before = instance.kept().dataSet;
     const auto result = evaluator.evaluate(instance, request.edits);
     if (!result)
-        share.failures << catalog::Issue{catalog::Issue::Kind::Script, instance.path, result.error().reason,
+        share.failures << catalog::Issue{catalog::Issue::Kind::Script, instance.path(), result.error().reason,
                                          result.error().remedy, instance.id};
     const DataSet& after = result ? result->dataSet : before;
     const DataSet& metaAfter = result ? result->meta : instance.kept().meta;

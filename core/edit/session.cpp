@@ -150,10 +150,10 @@ void Session::takeBatch()
 void Session::addBatch(const catalog::ScanBatch& batch)
 {
     InstanceIds added;
-    for (const auto& [instance, keys] : batch.loaded) {
+    for (const auto& [instance, keys, canonicalPath] : batch.loaded) {
         instance->id = m_nextId++;
-        m_pathsOfOpen.insert(instance->id, instance->canonicalPath);
-        m_openPaths.insert(instance->canonicalPath);
+        m_pathsOfOpen.insert(instance->id, canonicalPath);
+        m_openPaths.insert(canonicalPath);
         m_catalog.add(instance, keys);
         noteIssuesOf(*instance);
         added << instance->id;
@@ -199,13 +199,13 @@ void Session::noteIssuesOf(const catalog::Instance& instance)
 {
     using Kind = catalog::Issue::Kind;
     for (const QString& oddity : instance.kept().oddities)
-        m_issues << catalog::Issue{Kind::Odd, instance.path, oddity, {}, instance.id};
+        m_issues << catalog::Issue{Kind::Odd, instance.path(), oddity, {}, instance.id};
     const InstanceIds others = m_catalog.duplicatesOf(instance.id);
     if (others.isEmpty())
         return;
     const auto first = m_catalog.instance(others.first());
-    m_issues << catalog::Issue{Kind::Duplicate, instance.path,
-                               QStringLiteral("has the same SOP Instance UID as %1").arg(first->path),
+    m_issues << catalog::Issue{Kind::Duplicate, instance.path(),
+                               QStringLiteral("has the same SOP Instance UID as %1").arg(first->path()),
                                QStringLiteral("Both are in the tree; close one of them if it is a mere copy"),
                                instance.id};
 }
@@ -377,7 +377,7 @@ void Session::updateLabels(const InstanceIds& ids)
                     return {};
                 const auto result = work.evaluator.evaluate(*instance, edits);
                 if (!result)
-                    failures << catalog::Issue{catalog::Issue::Kind::Script, instance->path,
+                    failures << catalog::Issue{catalog::Issue::Kind::Script, instance->path(),
                                                result.error().reason, result.error().remedy, instance->id};
                 else if (result->rewritten)
                     keys.insert(instance->id, catalog::treeKeysOf(result->dataSet));
@@ -418,15 +418,14 @@ void Session::reload(const InstanceIds& written)
         QList<catalog::Issue> unread;
         dicom::ElementCache cache;
         for (const auto& old : chosen) {
-            auto file = dicom::readFile(old->path, &cache);
+            auto file = dicom::readFile(old->path(), &cache);
             if (file) {
-                auto again = catalog::instanceOf(std::move(file).value(), old->id, old->root);
+                auto again = catalog::instanceOf(std::move(file).value(), old->id, old->root());
                 again.openedAlone = old->openedAlone;
-                again.canonicalPath = old->canonicalPath;
                 fresh << std::make_shared<const catalog::Instance>(std::move(again));
             } else
                 unread << catalog::Issue{
-                    catalog::Issue::Kind::Unreadable, old->path,
+                    catalog::Issue::Kind::Unreadable, old->path(),
                     QStringLiteral("could not be read again after it was saved: %1").arg(file.error().reason),
                     QStringLiteral("It was closed; open it again to look at it"), old->id};
         }

@@ -20,7 +20,7 @@ quint64 digestOf(const QString& text)
 
 } // namespace
 
-void IdentityChanges::Groups::add(const dicom::DataSet& dataSet)
+void IdentityCounter::Groups::add(const dicom::DataSet& dataSet)
 {
     const catalog::TreeKeys keys = catalog::treeKeysOf(dataSet);
     m_patients.insert(digestOf(keys.patientId + QChar(0) + keys.patientName));
@@ -29,7 +29,7 @@ void IdentityChanges::Groups::add(const dicom::DataSet& dataSet)
         m_images.insert(digestOf(keys.sopUid));
 }
 
-void IdentityChanges::add(const dicom::DataSet& before, const dicom::DataSet& after)
+void IdentityCounter::add(const dicom::DataSet& before, const dicom::DataSet& after)
 {
     m_before.add(before);
     m_after.add(after);

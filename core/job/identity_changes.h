@@ -13,12 +13,16 @@ struct IdentityCounts {
 };
 
 /// Whether files that were told apart before are no more, or others became several: programs that read the
-/// new files go by names and numbers. Keeps eight bytes of each different name, no values. One thread.
-class IdentityChanges {
+/// new files go by names and numbers.
+struct IdentityChange {
+    IdentityCounts before, after;
+};
+
+/// Counts file by file. Keeps eight bytes of each different name, no values. One thread.
+class IdentityCounter {
 public:
     void add(const dicom::DataSet& before, const dicom::DataSet& after);
-    IdentityCounts before() const { return m_before.counts(); }
-    IdentityCounts after() const { return m_after.counts(); }
+    IdentityChange change() const { return {m_before.counts(), m_after.counts()}; }
 
 private:
     class Groups {

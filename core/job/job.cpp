@@ -8,6 +8,7 @@ Outlook prepare(const Job& job, edit::Evaluator& evaluator, const std::atomic<bo
     outlook.plan = writer::plan(job.instances, job.destination);
     if (!outlook.plan.problems.isEmpty())
         return outlook;
+    IdentityCounter identity;
     for (const writer::PlannedFile& file : std::as_const(outlook.plan.files)) {
         if (cancel)
             break;
@@ -18,11 +19,12 @@ Outlook prepare(const Job& job, edit::Evaluator& evaluator, const std::atomic<bo
         const auto evaluated = evaluator.evaluate(*file.instance, **original, job.edits);
         if (!evaluated)
             continue;
-        outlook.identity.add((*original)->dataSet, evaluated->dataSet);
+        identity.add((*original)->dataSet, evaluated->dataSet);
         outlook.scripts.add(*evaluated);
         if (look)
             look(*file.instance, *evaluated);
     }
+    outlook.identity = identity.change();
     return outlook;
 }
 

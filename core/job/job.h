@@ -22,7 +22,7 @@ struct Job {
 /// What a job would do.
 struct Outlook {
     writer::Plan plan;
-    IdentityChanges identity;
+    IdentityChange identity;
     ScriptEffects scripts;
 };
 

@@ -12,7 +12,7 @@ namespace {
 /// above the images that it lists.
 void addFoldersUpToRoot(const writer::PlannedFile& file, QSet<QString>& folders)
 {
-    const QString root = QFileInfo(file.instance->root).canonicalFilePath();
+    const QString root = QFileInfo(file.instance->root()).canonicalFilePath();
     QString folder = QFileInfo(file.target).path();
     folders.insert(folder);
     while (folder != root && folder.startsWith(root.endsWith(u'/') ? root : root + u'/')) {
@@ -54,7 +54,7 @@ void RemainsSearch::add(const writer::PlannedFile& file, const dicom::LoadedFile
     }
     if (!search)
         search = std::make_unique<residue::Search>();
-    const QDir above(QFileInfo(file.instance->root).path());
+    const QDir above(QFileInfo(file.instance->root()).path());
     search->add({original, written.meta, written.dataSet, written.rewritten, file.target,
                  above.relativeFilePath(file.target), file.instance->id});
     const std::lock_guard lock(m_mutex);

@@ -83,6 +83,7 @@ public:
             return m_plan;
         if (m_destination.kind == Kind::Overwrite && !m_destination.keepOriginalsIn.isEmpty())
             m_plan.originals = resolved(m_destination.keepOriginalsIn);
+        m_plan.files.reserve(instances.size());
         for (const auto& instance : instances)
             add(instance);
         findCollisions();
@@ -120,11 +121,11 @@ private:
         QStringList roots;
         QStringList targets{target};
         for (const auto& instance : instances) {
-            const QString inTarget = target + u'/' + m_roots.nameFor(instance->root);
+            const QString inTarget = target + u'/' + m_roots.nameFor(instance->root());
             if (!targets.contains(inTarget))
                 targets << inTarget;
-            if (!instance->openedAlone && !roots.contains(instance->root))
-                roots << instance->root;
+            if (!instance->openedAlone && !roots.contains(instance->root()))
+                roots << instance->root();
         }
         for (const QString& root : std::as_const(roots)) {
             const QString opened = resolved(root);
@@ -144,9 +145,7 @@ private:
     {
         PlannedFile file;
         file.instance = instance;
-        file.source = resolved(instance->path);
-        if (file.source == instance->path)
-            file.source = instance->path; // the same string, once
+        file.source = resolved(instance->path());
         file.target = targetOf(*instance, file.source);
         if (const auto done = m_destination.finished.constFind(file.target);
             done != m_destination.finished.constEnd()) {
@@ -163,12 +162,12 @@ private:
             file.backup = below(m_destination.keepOriginalsIn, *instance);
         if (m_destination.kind == Kind::Overwrite)
             warnOfLinks(file);
-        const auto stamp = dicom::stampOf(instance->path);
+        const auto stamp = dicom::stampOf(instance->path());
         if (!stamp || *stamp != instance->stamp)
             m_plan.warnings << Error{
                 Error::Kind::Changed,
                 QStringLiteral("was changed on disk since it was read and will not be written"),
-                QStringLiteral("Close it and open it again"), instance->path};
+                QStringLiteral("Close it and open it again"), instance->path()};
         m_plan.files << file;
     }
 
@@ -178,9 +177,9 @@ private:
         case Kind::Overwrite:
             return source;
         case Kind::SameFolder:
-            return withSuffix(cleaned(instance.path), m_destination.suffix);
+            return withSuffix(cleaned(instance.path()), m_destination.suffix);
         case Kind::AdjacentFolder:
-            return cleaned(instance.root) + m_destination.suffix + u'/' + relative(instance);
+            return cleaned(instance.root()) + m_destination.suffix + u'/' + relative(instance);
         case Kind::NewRoot:
             return below(m_destination.root, instance);
         }
@@ -191,19 +190,19 @@ private:
     QString baseOf(const catalog::Instance& instance, const PlannedFile& file)
     {
         const QString folder = m_destination.kind == Kind::NewRoot ? resolved(m_destination.root)
-            : m_destination.kind == Kind::AdjacentFolder ? cleaned(instance.root) + m_destination.suffix
-                                                         : resolved(instance.root);
+            : m_destination.kind == Kind::AdjacentFolder ? cleaned(instance.root()) + m_destination.suffix
+                                                         : resolved(instance.root());
         return isInside(file.target, folder) ? folder : QFileInfo(file.target).path();
     }
 
     static QString relative(const catalog::Instance& instance)
     {
-        return QDir(instance.root).relativeFilePath(instance.path);
+        return QDir(instance.root()).relativeFilePath(instance.path());
     }
 
     QString below(const QString& folder, const catalog::Instance& instance)
     {
-        return resolved(folder) + u'/' + m_roots.nameFor(instance.root) + u'/' + relative(instance);
+        return resolved(folder) + u'/' + m_roots.nameFor(instance.root()) + u'/' + relative(instance);
     }
 
     void warnOfLinks(const PlannedFile& file)
@@ -271,9 +270,10 @@ QString freeSuffix(const QList<catalog::InstancePtr>& instances, Destination::Ki
     using Kind = Destination::Kind;
     const auto isTaken = [&](const QString& tried) {
         return std::any_of(instances.begin(), instances.end(), [&](const catalog::InstancePtr& instance) {
-            const QString target = kind == Kind::AdjacentFolder ? cleaned(instance->root) + tried + u'/'
-                    + QDir(instance->root).relativeFilePath(instance->path)
-                                                                : withSuffix(cleaned(instance->path), tried);
+            const QString target = kind == Kind::AdjacentFolder
+                ? cleaned(instance->root()) + tried + u'/'
+                    + QDir(instance->root()).relativeFilePath(instance->path())
+                : withSuffix(cleaned(instance->path()), tried);
             return QFileInfo::exists(target);
         });
     };

@@ -59,28 +59,36 @@ public:
     NumberIterator<PlannedFiles> begin() const { return {*this, 0}; }
     NumberIterator<PlannedFiles> end() const { return {*this, size()}; }
 
+    void reserve(qsizetype size) { m_entries.reserve(size); }
     PlannedFiles& operator<<(const PlannedFile& file);
 
 private:
     /// A path that ends as the instance's does.
     struct Path {
-        int head = 0; ///< m_heads: what stands before that
-        int tail = 0; ///< characters of the end
+        QString head; ///< what stands before that
+        qsizetype cut = 0; ///< characters of the instance's path that are left out before it
+        friend bool operator==(const Path&, const Path&) = default;
+    };
+    /// How the paths of a file are made; most files of a folder have the same.
+    struct Rule {
+        Path source, target, backup;
+        QString base;
+        friend bool operator==(const Rule&, const Rule&) = default;
+        friend size_t qHash(const Rule& rule, size_t seed)
+        {
+            return qHashMulti(seed, rule.source.head, rule.target.head, rule.target.cut, rule.backup.head);
+        }
     };
     struct Entry {
         catalog::InstancePtr instance;
-        Path source;
-        Path target;
-        Path backup;
-        int base = 0; ///< m_heads
+        int rule = 0; ///< m_rules
     };
-    int headOf(const QString& text);
-    Path shortened(const QString& path, const QString& like);
-    QString whole(Path path, const QString& like) const;
+    static Path shortened(const QString& path, const QString& like);
+    static QString whole(const Path& path, const QString& like);
 
     QList<Entry> m_entries;
-    QStringList m_heads;
-    QHash<QString, int> m_numbers; ///< of m_heads
+    QList<Rule> m_rules;
+    QHash<Rule, int> m_numbers; ///< of m_rules
 };
 
 } // namespace writer

@@ -145,7 +145,7 @@ ScanResult scanned(const QStringList& paths, const QSet<QString>& known = {})
     const QString base = QFileInfo(paths.first()).absolutePath();
     scan(paths, known, false, [&](const ScanBatch& batch) {
         for (const auto& found : batch.instances())
-            result.loaded << QDir(base).relativeFilePath(found->path);
+            result.loaded << QDir(base).relativeFilePath(found->path());
         for (const Issue& issue : batch.issues)
             result.issues << QDir(base).relativeFilePath(issue.path) + u' ' + issue.reason;
         result.found = batch.found;

@@ -63,10 +63,10 @@ TEST_F(JobTest, SaysBeforeItWritesWhatBecomesOne)
 {
     addTwoPatients();
     const job::Outlook outlook = job::prepare(job(Kind::NewRoot), m_evaluator, going);
-    EXPECT_EQ(outlook.identity.before().patients, 2);
-    EXPECT_EQ(outlook.identity.after().patients, 1);
-    EXPECT_EQ(outlook.identity.before().studies, 2);
-    EXPECT_EQ(outlook.identity.after().studies, 2);
+    EXPECT_EQ(outlook.identity.before.patients, 2);
+    EXPECT_EQ(outlook.identity.after.patients, 1);
+    EXPECT_EQ(outlook.identity.before.studies, 2);
+    EXPECT_EQ(outlook.identity.after.studies, 2);
     EXPECT_FALSE(QFileInfo::exists(at(QStringLiteral("out")))) << "it only looked";
 }
 
@@ -78,11 +78,11 @@ TEST_F(JobTest, FilesThatWereWrittenBeforeAnInterruptionAreNotLookedAtAgain)
     resumed.destination.finished.insert(at(QStringLiteral("in/a.dcm")), {-1, 0});
     QStringList looked;
     const auto outlook = job::prepare(resumed, m_evaluator, going, [&](const auto& instance, const auto&) {
-        looked << QFileInfo(instance.path).fileName();
+        looked << QFileInfo(instance.path()).fileName();
     });
     EXPECT_EQ(looked, QStringList{QStringLiteral("b")});
-    EXPECT_EQ(outlook.identity.before().patients, 1) << "one patient, half of whose files are new";
-    EXPECT_EQ(outlook.identity.after().patients, 1);
+    EXPECT_EQ(outlook.identity.before.patients, 1) << "one patient, half of whose files are new";
+    EXPECT_EQ(outlook.identity.after.patients, 1);
 }
 
 TEST_F(JobTest, NothingIsLookedAtWhereThePlanHasProblems)

@@ -11,7 +11,7 @@ using writer::PlannedFiles;
 catalog::InstancePtr instanceAt(const QString& path)
 {
     auto instance = std::make_shared<catalog::Instance>();
-    instance->path = path;
+    instance->setPath(path, {});
     return instance;
 }
 
@@ -45,7 +45,7 @@ TEST(PlannedFiles, GiveBackEveryPath)
     qsizetype number = 0;
     for (const PlannedFile& file : copy) {
         const PlannedFile expected = examples()[number];
-        EXPECT_EQ(file.instance->path, expected.instance->path);
+        EXPECT_EQ(file.instance->path(), expected.instance->path());
         EXPECT_EQ(file.source, expected.source);
         EXPECT_EQ(file.target, expected.target);
         EXPECT_EQ(file.base, expected.base);

@@ -41,7 +41,7 @@ protected:
         bool first = true;
         scan(paths, {}, false, [&](const ScanBatch& batch) {
             for (const auto& instance : batch.instances())
-                told << relative(instance->path);
+                told << relative(instance->path());
             for (const Issue& issue : batch.issues)
                 told << relative(issue.path) + QStringLiteral(": ") + issue.reason;
             m_found = batch.found;

@@ -25,7 +25,7 @@ protected:
         const auto instances = opened();
         QList<JournalEntry> entries;
         for (const auto& instance : instances) {
-            JournalEntry entry{QDir(at(QStringLiteral("in"))).relativeFilePath(instance->path)};
+            JournalEntry entry{QDir(at(QStringLiteral("in"))).relativeFilePath(instance->path())};
             entry.oldSize = instance->stamp.size;
             entry.oldModifiedNs = instance->stamp.modifiedNs;
             entries << entry;

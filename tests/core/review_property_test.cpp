@@ -116,7 +116,7 @@ protected:
         QStringList tooMany((announced - actual).values());
         EXPECT_TRUE(missing.isEmpty()) << "not announced: " << missing.join(u' ').toStdString();
         EXPECT_TRUE(tooMany.isEmpty()) << "announced in vain: " << tooMany.join(u' ').toStdString();
-        const bool isSame = readBytes(target) == readBytes(instance->path);
+        const bool isSame = readBytes(target) == readBytes(instance->path());
         const bool isRewritten = evaluator.evaluate(*instance, edits)->rewritten;
         EXPECT_TRUE(isSame || isRewritten) << "what is called unchanged differs by a byte";
         if (isRewritten) {
@@ -172,7 +172,7 @@ TEST_F(ReviewProperty, OverwritingLeavesAloneWhatItCallsUnchanged)
             edits << std::make_shared<const edit::Edit>(edit::Edit{{}, {instance->id}, randomOperation()});
     QHash<QString, QByteArray> before;
     for (const auto& instance : instances)
-        before.insert(instance->path, readBytes(instance->path));
+        before.insert(instance->path(), readBytes(instance->path()));
     edit::Evaluator evaluator({"seed"});
     const WriteReport report =
         write(plan(instances, to(Kind::Overwrite)), edits, evaluator, {}, false, [](int, int) {});

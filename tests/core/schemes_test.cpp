@@ -288,11 +288,11 @@ TEST(SlowSchemes, TeachingFileOnRealFiles)
     const auto scheme = parsed("TeachingFile").script;
     int done = 0, refused = 0;
     for (const auto& instance : instances) {
-        SCOPED_TRACE(instance->path.toStdString());
+        SCOPED_TRACE(instance->path().toStdString());
         const auto run = script::run(*scheme, instance->kept().dataSet, context);
         if (!run) {
             ++refused;
-            std::cout << run.error().message().toStdString() << ' ' << instance->path.toStdString() << '\n';
+            std::cout << run.error().message().toStdString() << ' ' << instance->path().toStdString() << '\n';
             continue;
         }
         ++done;

@@ -132,7 +132,7 @@ TEST_F(SessionTest, OverwrittenFilesAreReadAgainAndLoseTheirEdits)
     open(m_folder.path());
     m_session.append(edit(patientName, Action::Assign, QStringLiteral("X"), {0, 1}));
     waitFor(Kind::Labels);
-    const int written = m_session.instances({0}).first()->path == path ? 0 : 1;
+    const int written = m_session.instances({0}).first()->path() == path ? 0 : 1;
     writeFile(path, dicomBytes(ctImage(1, 1, 1, QStringLiteral("X"))));
     m_session.reload({written});
     waitFor(Kind::Reloaded);

@@ -43,7 +43,7 @@ protected:
     static QList<catalog::InstancePtr> numbered(QList<catalog::InstancePtr> instances)
     {
         std::sort(instances.begin(), instances.end(),
-                  [](const auto& a, const auto& b) { return a->path < b->path; });
+                  [](const auto& a, const auto& b) { return a->path() < b->path(); });
         for (qsizetype i = 0; i < instances.size(); ++i) {
             auto copy = std::make_shared<catalog::Instance>(*instances[i]);
             copy->id = static_cast<int>(i);

@@ -326,7 +326,7 @@ TEST_F(WriterTest, AFileThatTookThePlaceOfTheOneThatWasReadIsRefused)
     add(QStringLiteral("in/twin"), ctImage(1, 1, 9));
     const auto instances = opened();
     const auto planned = plan(instances, to(Kind::Overwrite));
-    const QString path = instances[0]->path;
+    const QString path = instances[0]->path();
     const QByteArray bytes = readBytes(path);
     const QDateTime time = QFileInfo(path).lastModified();
     ASSERT_TRUE(QFile::rename(path, path + QStringLiteral(".old")));

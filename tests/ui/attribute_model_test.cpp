@@ -38,7 +38,7 @@ protected:
     edit::InstanceIds first() const
     {
         const auto all = m_session.instances(m_session.allIds());
-        const bool isFirst = all[0]->path.endsWith(u'1');
+        const bool isFirst = all[0]->path().endsWith(u'1');
         return {all[isFirst ? 0 : 1]->id};
     }
 
@@ -111,7 +111,7 @@ TEST_F(AttributeModelTest, TextThatCouldOnlyBeGuessedIsMarked)
     m_folder.add(QStringLiteral("4"), image);
     openAndWait(m_session, m_folder.path());
     for (const auto& instance : m_session.instances(m_session.allIds()))
-        if (instance->path.endsWith(u'4'))
+        if (instance->path().endsWith(u'4'))
             show({instance->id});
     EXPECT_FALSE(at("(0008,1030)").data(Qt::DecorationRole).value<QIcon>().isNull());
     EXPECT_TRUE(at("(0008,1030)").data(Qt::ToolTipRole).toString().contains(QStringLiteral("a guess")));
@@ -125,7 +125,7 @@ TEST_F(AttributeModelTest, FileMetaElementsMayStandInTheDataSetToo)
     openAndWait(m_session, m_folder.path());
     const auto all = m_session.instances(m_session.allIds());
     const auto odd = std::find_if(all.begin(), all.end(),
-                                  [](const auto& instance) { return instance->path.endsWith(u'd'); });
+                                  [](const auto& instance) { return instance->path().endsWith(u'd'); });
     ASSERT_NE(odd, all.end());
     for (const edit::InstanceIds& ids :
          {edit::InstanceIds{(*odd)->id}, first(), m_session.allIds(), first()}) {

@@ -65,7 +65,7 @@ protected:
     int idOf(const char* name) const
     {
         for (const auto& instance : m_session.instances(m_session.allIds()))
-            if (instance->path.endsWith(QString::fromUtf8(name)))
+            if (instance->path().endsWith(QString::fromUtf8(name)))
                 return instance->id;
         return -1;
     }

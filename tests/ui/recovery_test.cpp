@@ -45,7 +45,7 @@ protected:
     QString nameOf(const char* file) const
     {
         for (const auto& instance : m_session.instances(m_session.allIds()))
-            if (instance->path.endsWith(QString::fromUtf8(file)))
+            if (instance->path().endsWith(QString::fromUtf8(file)))
                 return QString::fromLatin1(instance->kept().dataSet.bytes(dicom::tags::PatientName));
         return {};
     }

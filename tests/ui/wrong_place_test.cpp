@@ -66,7 +66,7 @@ protected:
     {
         edit::InstanceIds ids;
         for (const auto& instance : m_window->session().instances(m_window->session().allIds()))
-            if (instance->path.contains(QStringLiteral("/%1/").arg(QLatin1StringView(folder))))
+            if (instance->path().contains(QStringLiteral("/%1/").arg(QLatin1StringView(folder))))
                 ids << instance->id;
         return ids;
     }
@@ -389,7 +389,7 @@ TEST_F(WrongPlaceTest, AFileThatCannotBeReadAgainIsClosedAndTold)
     openTwoPatients();
     auto& session = m_window->session();
     const edit::InstanceIds ids = idsOf("b");
-    const QString path = session.instances(ids).first()->path;
+    const QString path = session.instances(ids).first()->path();
     ASSERT_TRUE(QFile::remove(path));
     session.reload(ids);
     ASSERT_TRUE(waitFor([&] { return session.catalog().size() == 2; }));

@@ -258,7 +258,7 @@ QString CatalogModel::toolTipOf(const Node& node) const
     if (node.duplicate)
         lines << tr("Another open file has the same SOP Instance UID");
     if (node.instance)
-        lines << node.instance->path;
+        lines << node.instance->path();
     else
         lines << tr("%n image(s)", nullptr, node.instanceCount);
     return lines.join(u'\n').toHtmlEscaped().replace(u'\n', QStringLiteral("<br>"));

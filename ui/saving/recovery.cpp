@@ -233,7 +233,7 @@ void Recovering::show(Task task, const QList<Result<writer::RecoveryReport>>& re
             touched.insert(QFileInfo(file.path).canonicalFilePath());
     catalog::InstanceIds again;
     for (const auto& instance : m_session.instances(m_session.allIds()))
-        if (touched.contains(QFileInfo(instance->path).canonicalFilePath()))
+        if (touched.contains(QFileInfo(instance->path()).canonicalFilePath()))
             again << instance->id;
     if (!again.isEmpty())
         m_session.reload(again);

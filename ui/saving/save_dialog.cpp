@@ -40,7 +40,7 @@ QString originalsBeside(const QList<catalog::InstancePtr>& instances)
 {
     if (instances.isEmpty())
         return {};
-    const QString wanted = QDir::cleanPath(instances.first()->root) + QStringLiteral("-originals");
+    const QString wanted = QDir::cleanPath(instances.first()->root()) + QStringLiteral("-originals");
     QString free = wanted;
     for (int number = 2; QFileInfo::exists(free); ++number)
         free = QStringLiteral("%1-%2").arg(wanted).arg(number);

@@ -155,9 +155,9 @@ QSet<QString> tryEdits(const SaveRequest& request, edit::Evaluator& evaluator,
         const auto result = evaluator.evaluate(*instance, request.edits);
         if (!result) {
             review.notices << noticeOf(result.error(), SaveNotice::Kind::NotWritten);
-            review.notices.last().file = instance->path;
+            review.notices.last().file = instance->path();
         } else if (!result->rewritten) {
-            unedited.insert(instance->path);
+            unedited.insert(instance->path());
         }
         if (result)
             effects.add(instance->kept(), result->rewritten);
@@ -172,7 +172,7 @@ void addWarnings(const SaveRequest& request, SaveReview& review)
 {
     QHash<QString, dicom::FileStamp> stamps;
     for (const catalog::InstancePtr& instance : request.instances)
-        stamps.insert(instance->path, instance->stamp);
+        stamps.insert(instance->path(), instance->stamp);
     for (const Error& warning : review.plan.warnings) {
         auto kind = SaveNotice::Kind::Warning;
         if (const auto known = stamps.constFind(warning.file); known != stamps.constEnd()) {
@@ -222,7 +222,7 @@ void addNeighbours(const SaveRequest& request, SaveReview& review)
         return;
     QSet<QString> folders;
     for (const catalog::InstancePtr& instance : request.instances)
-        folders.insert(QDir::cleanPath(instance->root));
+        folders.insert(QDir::cleanPath(instance->root()));
     QStringList directories, damaged, files, images;
     for (const catalog::Issue& issue : request.issues)
         if (issue.notLoaded() && issue.kind != catalog::Issue::Kind::Incomplete
@@ -232,8 +232,8 @@ void addNeighbours(const SaveRequest& request, SaveReview& review)
                                                                 : damaged)
                 << issue.path;
     for (const catalog::InstancePtr& instance : request.others)
-        if (isBelow(instance->path, folders))
-            images << instance->path;
+        if (isBelow(instance->path(), folders))
+            images << instance->path();
     addNeighbours(directories,
                   translated("Stays as it is: a DICOMDIR repeats names and IDs of the patients (%1)"),
                   review);
@@ -306,7 +306,7 @@ QStringList targetFolders(const writer::Plan& plan)
     for (const writer::PlannedFile& file : plan.files) {
         QString folder = QFileInfo(file.target).path();
         // What lies below the opened folder is mirrored: the folder that stands for it says enough.
-        const QString root = QFileInfo(file.instance->root).canonicalFilePath();
+        const QString root = QFileInfo(file.instance->root()).canonicalFilePath();
         const QString below = QDir(root).relativeFilePath(QFileInfo(file.source).path());
         if (below != QStringLiteral(".") && folder.endsWith(u'/' + below))
             folder.chop(below.size() + 1);

@@ -17,7 +17,7 @@ ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::Ins
         ++count.done;
         if (!after) {
             trial.failures << after.error();
-            trial.failures.last().file = instance->path;
+            trial.failures.last().file = instance->path();
             continue;
         }
         for (const QString& message : std::as_const(after->messages))

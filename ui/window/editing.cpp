@@ -357,10 +357,10 @@ void Editing::pushForAll(const QString& description, const edit::InstanceIds& se
 
 namespace {
 
-QString mergedWords(const job::IdentityChanges& changes)
+QString mergedWords(const job::IdentityChange& change)
 {
-    const job::IdentityCounts before = changes.before();
-    const job::IdentityCounts after = changes.after();
+    const job::IdentityCounts before = change.before;
+    const job::IdentityCounts after = change.after;
     if (after.patients != before.patients)
         return (before.patients == 1 ? Editing::tr("%1 patient would become %2.")
                                      : Editing::tr("%1 patients would become %2."))
@@ -391,17 +391,17 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
     m_session.run(this,
                   [this, edit, instances, undecided,
                    edits = m_session.edits()](const edit::Session::Work& work) -> edit::Session::Answer {
-                      job::IdentityChanges changes;
+                      job::IdentityCounter identity;
                       const edit::EditList with = edits + edit::EditList{edit};
                       for (const auto& instance : instances) {
                           if (work.cancelled)
                               return {};
                           const auto now = work.evaluator.evaluate(*instance, edits);
                           const auto then = work.evaluator.evaluate(*instance, with);
-                          changes.add(now ? now->dataSet : instance->kept().dataSet,
-                                      then ? then->dataSet : instance->kept().dataSet);
+                          identity.add(now ? now->dataSet : instance->kept().dataSet,
+                                       then ? then->dataSet : instance->kept().dataSet);
                       }
-                      return [this, edit, undecided, words = mergedWords(changes)] {
+                      return [this, edit, undecided, words = mergedWords(identity.change())] {
                           if (words.isEmpty() || askWhetherToMerge(words))
                               push(edit);
                       };
