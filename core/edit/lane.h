@@ -6,7 +6,7 @@
 
 namespace edit {
 
-/// Slow jobs of one kind, of which only the last one counts: Session::run() cancels the one that it was given
+/// Slow jobs of one kind, of which only the last one counts: Jobs::run() cancels the one that it was given
 /// before. When the lane goes, so does its job: it is told to stop and its answer is not called. A member of
 /// whoever starts the jobs; belongs to the session's thread and may outlive the session.
 class Lane {
@@ -20,7 +20,7 @@ public:
     void cancel() { begin({}); }
 
 private:
-    friend class Session;
+    friend class Jobs;
     using Flag = std::shared_ptr<std::atomic<bool>>;
     void begin(Flag next)
     {

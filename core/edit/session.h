@@ -3,8 +3,9 @@
 #include "core/catalog/catalog.h"
 #include "core/catalog/scan.h"
 #include "core/edit/edit.h"
-#include "core/edit/lane.h"
+#include "core/edit/jobs.h"
 #include "core/edit/merge.h"
+#include "core/edit/scanner.h"
 
 #include <QObject>
 #include <QSet>
@@ -107,7 +108,7 @@ public:
     /// Runs `job` on a worker; what it returns is called on this thread, unless `receiver` is gone or the
     /// lane has gone on to another job, was cancelled or is gone, which turns the job's cancel flag true
     /// besides. Everything that the job itself uses must be a value of its own.
-    using Answer = std::function<void()>;
+    using Answer = Jobs::Answer;
     using Job = std::function<Answer(const Work& work)>;
     void run(Lane& lane, QObject* receiver, Job job);
     /// A job that is done to its end, whatever is started after it.
@@ -117,10 +118,7 @@ Q_SIGNALS:
     void changed(const edit::SessionEvent& event);
 
 private:
-    struct Workers;
-    void start(const std::shared_ptr<std::atomic<bool>>& cancel, QObject* receiver, Job job);
-    void deliver(catalog::ScanBatch batch);
-    Q_INVOKABLE void takeBatch();
+    Jobs::Task task(Job job);
     void addBatch(const catalog::ScanBatch& batch);
     void noteIncomplete();
     void noteUnread(const catalog::Issue& issue);
@@ -128,7 +126,6 @@ private:
     void replace(const QList<catalog::InstancePtr>& fresh);
     void dropUnread(const QList<catalog::Issue>& unread);
     void replaceNext(const QList<catalog::InstancePtr>& fresh, qsizetype from);
-    Q_INVOKABLE void takeAnswer();
     void startNextScan();
     void finishScan();
     void emitEvent(SessionEvent::Kind kind, InstanceIds ids = {});
@@ -150,7 +147,8 @@ private:
     QSet<QString> m_openPaths, m_unreadPaths;
     QHash<InstanceId, QString> m_pathsOfOpen; ///< as in m_openPaths; the medium may be gone when it is closed
     InstanceId m_nextId = 0;
-    std::unique_ptr<Workers> m_workers; ///< last: joined before what the jobs use is gone
+    std::unique_ptr<Scanner> m_scanner;
+    std::unique_ptr<Jobs> m_jobs; ///< last: joined before what the jobs use is gone
 };
 
 } // namespace edit
