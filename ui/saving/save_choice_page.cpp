@@ -30,6 +30,18 @@ int indentation(const QWidget* widget)
         + widget->style()->pixelMetric(QStyle::PM_RadioButtonLabelSpacing, nullptr, widget);
 }
 
+/// A new folder beside the first one that was opened.
+QString originalsBeside(const QList<catalog::InstancePtr>& instances)
+{
+    if (instances.isEmpty())
+        return {};
+    const QString wanted = QDir::cleanPath(instances.first()->root()) + QStringLiteral("-originals");
+    QString free = wanted;
+    for (int number = 2; QFileInfo::exists(free); ++number)
+        free = QStringLiteral("%1-%2").arg(wanted).arg(number);
+    return free;
+}
+
 QString suffixProblem(const QString& suffix)
 {
     if (suffix.trimmed().isEmpty())
@@ -195,22 +207,19 @@ writer::Destination SaveChoicePage::destination() const
     return destination;
 }
 
-void SaveChoicePage::proposeSuffixes(const QString& adjacent, const QString& same)
+void SaveChoicePage::propose(const QList<catalog::InstancePtr>& instances)
 {
-    m_adjacentSuffix->setText(adjacent);
-    m_sameSuffix->setText(same);
-}
-
-void SaveChoicePage::proposeOriginals(const QString& folder)
-{
-    m_originals->setText(QDir::toNativeSeparators(folder));
+    const QString suffix = destination().suffix;
+    m_adjacentSuffix->setText(writer::freeSuffix(instances, Kind::AdjacentFolder, suffix));
+    m_sameSuffix->setText(writer::freeSuffix(instances, Kind::SameFolder, suffix));
+    m_originals->setText(QDir::toNativeSeparators(originalsBeside(instances)));
 }
 
 void SaveChoicePage::proposeOverwriting(const QString& originals)
 {
     m_kinds->button(static_cast<int>(Kind::Overwrite))->setChecked(true);
     m_keepOriginals->setChecked(true);
-    proposeOriginals(originals);
+    m_originals->setText(QDir::toNativeSeparators(originals));
 }
 
 bool SaveChoicePage::readsFromMedium() const

@@ -24,11 +24,9 @@ public:
 
     writer::Destination destination() const;
     bool allFiles() const;
-    /// What the suffixes are at first.
-    void proposeSuffixes(const QString& adjacent, const QString& same);
-    /// Where the originals are kept, when that is wanted.
-    void proposeOriginals(const QString& folder);
-    /// The same, and that it is wanted.
+    /// Suffixes and a folder for the originals that are free, for these files.
+    void propose(const QList<catalog::InstancePtr>& instances);
+    /// Overwriting, and where the originals are kept.
     void proposeOverwriting(const QString& originals);
     /// What is compared after writing comes from the medium.
     bool readsFromMedium() const;

@@ -2,25 +2,21 @@
 
 #include "core/edit/session.h"
 #include "core/job/job.h"
-#include "ui/saving/save_report.h"
 #include "ui/saving/save_review.h"
 
 #include <QDialog>
-#include <atomic>
-#include <memory>
 
 class QLabel;
-class QProgressBar;
 class QPushButton;
 class QStackedWidget;
-class QTabWidget;
-class QTimer;
-class QTreeView;
 
 namespace ui {
 
 class Questions;
 class SaveChoicePage;
+class SaveProgressPage;
+class SaveReportPage;
+class SaveReviewPage;
 
 /// Saves: where and which, what would change, the writing itself with progress and stop, and the report with
 /// what remains. Nothing is written before the review was shown and its button, which names the deed and the
@@ -31,7 +27,6 @@ public:
     /// Session and questions must outlive the dialog.
     SaveDialog(edit::Session& session, catalog::InstanceIds selected, Questions& questions,
                QWidget* parent = nullptr);
-    ~SaveDialog() override;
     /// Chooses to overwrite, with the originals in this folder, as a save that is gone on with did.
     void proposeOverwriting(const QString& originals);
 
@@ -48,16 +43,6 @@ public Q_SLOTS:
 
 private:
     enum class Step { Choosing, Reviewing, Reviewed, Writing, Stopping, Reported };
-    /// Shared with the worker that writes.
-    struct Progress {
-        std::atomic<bool> stop{false};
-        std::atomic<int> done{0};
-        std::atomic<int> total{0};
-    };
-
-    QWidget* makeReviewPage();
-    QWidget* makeProgressPage();
-    QWidget* makeReportPage();
     QWidget* makeButtons();
     void enter(Step step);
     void showButtons();
@@ -67,14 +52,9 @@ private:
     void goBack();
     void startReview();
     void showReview(SaveReview review);
-    QString reviewHeading() const;
-    QString reviewNote() const;
-    QString reportNote() const;
     void startWriting();
-    void showProgress();
     void requestStop();
     void showReport(job::JobReport report);
-    void showRemains(const QList<residue::Remainder>& remainders);
     void copyReport();
     bool overwrites() const { return m_destination.kind == writer::Destination::Kind::Overwrite; }
     QString deed() const;
@@ -86,32 +66,15 @@ private:
     writer::Destination m_destination;
     QList<catalog::InstancePtr> m_instances; ///< chosen ones
     edit::EditList m_edits; ///< as they were reviewed
-    SaveReview m_review;
-    writer::WriteReport m_report;
-    std::shared_ptr<Progress> m_progress;
-    ChangeModel* m_changes;
-    PlannedFileModel* m_files;
-    NoticeModel* m_notices;
-    OutcomeModel* m_outcomes;
-    RemainderModel* m_remains;
-    QTimer* m_timer;
 
     QStackedWidget* m_pages;
     SaveChoicePage* m_choice;
+    SaveReviewPage* m_review;
+    SaveProgressPage* m_progress;
+    SaveReportPage* m_report;
     QLabel* m_icon;
     QLabel* m_heading;
     QLabel* m_note;
-    QTabWidget* m_reviewTabs = nullptr;
-    QTreeView* m_changeView = nullptr;
-    QTreeView* m_fileView = nullptr;
-    QTreeView* m_noticeView = nullptr;
-    QLabel* m_noticeTitle = nullptr;
-    QProgressBar* m_bar = nullptr;
-    QLabel* m_barText = nullptr;
-    QTabWidget* m_reportTabs = nullptr;
-    QTreeView* m_outcomeView = nullptr;
-    QTreeView* m_remainView = nullptr;
-    QLabel* m_remainNote = nullptr;
     QLabel* m_obstacle = nullptr;
     QPushButton* m_back = nullptr;
     QPushButton* m_copy = nullptr;

@@ -97,11 +97,7 @@ QWidget* VariablesDialog::makeRows()
         label->setBuddy(row.field);
         form->addRow(label, field);
     }
-    auto* area = new QScrollArea;
-    area->setWidget(page);
-    area->setWidgetResizable(true);
-    area->setFrameShape(QFrame::NoFrame);
-    return area;
+    return scrollable(page);
 }
 
 void VariablesDialog::makeRow(const script::VariableInfo& variable, qsizetype index)

@@ -1,6 +1,7 @@
 #include "ui/widgets/screen_fit.h"
 
 #include <QScreen>
+#include <QScrollArea>
 #include <QWidget>
 
 namespace ui {
@@ -12,6 +13,15 @@ void resizeWithinScreen(QWidget* window, QSize wanted)
     if (screen)
         wanted = wanted.boundedTo(screen->availableGeometry().size() - frame);
     window->resize(wanted);
+}
+
+QScrollArea* scrollable(QWidget* page)
+{
+    auto* area = new QScrollArea;
+    area->setWidget(page);
+    area->setWidgetResizable(true);
+    area->setFrameShape(QFrame::NoFrame);
+    return area;
 }
 
 } // namespace ui
