@@ -1,10 +1,8 @@
 #include "ui/window/editing.h"
 
-#include "core/job/identity_changes.h"
 #include "ui/attributes/value_rules.h"
 
 #include <QCoreApplication>
-#include <QScopedValueRollback>
 #include <QTimer>
 #include <QUndoCommand>
 #include <QWidget>
@@ -43,52 +41,6 @@ private:
     bool m_done;
 };
 
-/// An attribute that tells patients, studies, series or instances apart.
-struct Identity {
-    dicom::Tag tag;
-    QString catalog::TreeKeys::*key;
-    const char* many;
-    const char* one;
-};
-
-const Identity identities[] = {
-    {dicom::tags::PatientID, &catalog::TreeKeys::patientId, QT_TRANSLATE_NOOP("Editing", "%1 patients"),
-     QT_TRANSLATE_NOOP("Editing", "the same Patient ID")},
-    {dicom::tags::StudyInstanceUID, &catalog::TreeKeys::studyUid, QT_TRANSLATE_NOOP("Editing", "%1 studies"),
-     QT_TRANSLATE_NOOP("Editing", "the same Study Instance UID")},
-    {dicom::tags::SeriesInstanceUID, &catalog::TreeKeys::seriesUid, QT_TRANSLATE_NOOP("Editing", "%1 series"),
-     QT_TRANSLATE_NOOP("Editing", "the same Series Instance UID")},
-    {dicom::tags::SOPInstanceUID, &catalog::TreeKeys::sopUid, QT_TRANSLATE_NOOP("Editing", "%1 images"),
-     QT_TRANSLATE_NOOP("Editing", "the same SOP Instance UID")},
-};
-
-const Identity* identityOf(const dicom::AttributePath& path)
-{
-    if (path.isNested())
-        return nullptr;
-    const auto found = std::find_if(std::begin(identities), std::end(identities),
-                                    [&](const Identity& identity) { return identity.tag == path.tag(); });
-    return found == std::end(identities) ? nullptr : found;
-}
-
-/// How many that are different now would have this value.
-int becomingOne(const edit::Session& session, const edit::InstanceIds& ids, const Identity& identity,
-                const QString& value)
-{
-    QSet<QString> values;
-    for (const edit::InstanceId id : session.allIds()) {
-        const QString present = session.keysOf(id).*identity.key;
-        if (std::binary_search(ids.begin(), ids.end(), id) || (present == value && !value.isEmpty()))
-            values.insert(present);
-    }
-    return static_cast<int>(values.size());
-}
-
-QString imagesText(int count)
-{
-    return count == 1 ? Editing::tr("1 image") : Editing::tr("%1 images").arg(count);
-}
-
 QString verb(edit::Action action)
 {
     switch (action) {
@@ -114,8 +66,9 @@ bool isBelow(const dicom::AttributePath& path, const QSet<dicom::AttributePath>&
 Editing::Editing(edit::Session& session, Questions& questions, QWidget* window)
     : QObject(window)
     , m_session(session)
-    , m_questions(questions)
     , m_window(window)
+    , m_questions(questions)
+    , m_asked(session, questions, window)
 {
     connect(&m_session, &edit::Session::changed, this, &Editing::follow);
 }
@@ -158,9 +111,9 @@ bool Editing::assign(const edit::InstanceIds& ids, const edit::MergedAttribute& 
         m_questions.ask(m_window, {Questions::Kind::Warning, tr("Value Not Set"), verdict.reason});
         return false;
     }
-    if (!verdict.offeredUid.isEmpty() && !askForUid(verdict.offeredUid, verdict.reason, value))
+    if (!verdict.offeredUid.isEmpty() && !m_asked.uid(verdict.offeredUid, verdict.reason, value))
         return false;
-    if (verdict.otherCharacterSet && !askForUnicode(value))
+    if (verdict.otherCharacterSet && !m_asked.unicode(value))
         return false;
     return assignDecided(ids, attribute, value, verdict.otherCharacterSet);
 }
@@ -168,7 +121,7 @@ bool Editing::assign(const edit::InstanceIds& ids, const edit::MergedAttribute& 
 bool Editing::assignDecided(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
                             const QString& text, bool reencode)
 {
-    if (ids.isEmpty() || !mayMerge(ids, attribute.path, text))
+    if (ids.isEmpty() || !m_asked.merging(ids, attribute.path, text))
         return false;
     if (attribute.path == dicom::AttributePath(dicom::tags::SpecificCharacterSet))
         return assignCharacterSet(ids, attribute, text);
@@ -176,35 +129,6 @@ bool Editing::assignDecided(const edit::InstanceIds& ids, const edit::MergedAttr
         ids, tr("Assign %1").arg(attribute.name),
         {edit::AttributeOperation{attribute.path, edit::Action::Assign, text, attribute.vr, reencode}});
     return true;
-}
-
-bool Editing::askForUid(const QString& offered, const QString& reason, QString& text)
-{
-    QString unbroken = offered;
-    unbroken.replace(u'.', QStringLiteral(".\u2060")); // word joiner: no line break in the UID
-    const int answer = m_questions.ask(
-        m_window,
-        {Questions::Kind::Warning,
-         tr("No Valid UID"),
-         reason,
-         tr("The valid UID made from the same text:\n%1").arg(unbroken),
-         {tr("Use the Valid UID"), tr("Use “%1” As It Is").arg(text.trimmed()), tr("Cancel")}});
-    if (answer == 0)
-        text = offered;
-    return answer < 2;
-}
-
-bool Editing::askForUnicode(const QString& text)
-{
-    return m_questions.ask(m_window,
-                           {Questions::Kind::Question,
-                            tr("Character Set"),
-                            tr("The character set of the files cannot hold “%1”.").arg(text),
-                            tr("All text of the files that cannot hold it can be re-encoded as Unicode "
-                               "(ISO_IR 192). Some "
-                               "old programs do not read Unicode."),
-                            {tr("Re-encode as Unicode"), tr("Cancel")}})
-        == 0;
 }
 
 /// At once: whoever saves or quits next must find the edit, or nothing.
@@ -228,55 +152,13 @@ bool Editing::assignCharacterSet(const edit::InstanceIds& ids, const edit::Merge
         trial.failed += turned ? 0 : 1;
         trial.turned += turned && labelled && !(turned->dataSet == labelled->dataSet) ? 1 : 0;
     }
-    return askForLabel(trial, ids, operation);
-}
-
-bool Editing::askForLabel(const CharacterSetTrial& trial, const edit::InstanceIds& ids,
-                          const edit::AttributeOperation& operation)
-{
+    const auto keepsBytes = m_asked.keepsBytes(trial, text);
+    if (!keepsBytes)
+        return false;
     edit::AttributeOperation chosen = operation;
-    if (trial.failed + trial.turned > 0) {
-        const bool mayTurn = trial.failed == 0;
-        QStringList buttons{tr("Only the Label Is Wrong"), tr("Cancel")};
-        if (mayTurn)
-            buttons.prepend(tr("Turn the Text"));
-        const QString text = trial.failed > 0
-            ? tr("%1 cannot hold the text of %2.").arg(operation.text, imagesText(trial.failed))
-            : tr("The text of %1 has other bytes in %2.").arg(imagesText(trial.turned), operation.text);
-        const int answer =
-            m_questions.ask(m_window,
-                            {trial.failed > 0 ? Questions::Kind::Warning : Questions::Kind::Question,
-                             tr("Character Set"), text,
-                             tr("If names are shown rightly now, turn the text. If they are shown wrongly "
-                                "because the files name "
-                                "a wrong character set, change only the label: the bytes stay as they are."),
-                             buttons});
-        if (answer < 0 || answer == buttons.size() - 1)
-            return false;
-        chosen.keepBytes = !mayTurn || answer == 1;
-    }
+    chosen.keepBytes = *keepsBytes;
     pushOperations(ids, tr("Assign Specific Character Set"), {chosen});
     return true;
-}
-
-bool Editing::mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath& path, const QString& text)
-{
-    const Identity* identity = identityOf(path);
-    if (!identity)
-        return true;
-    const int count = becomingOne(m_session, ids, *identity, text);
-    if (count < 2)
-        return true;
-    const QString many = tr(identity->many).arg(count);
-    const int answer = m_questions.ask(m_window,
-                                       {Questions::Kind::Warning,
-                                        tr("Merge These?"),
-                                        tr("%1 would get %2.").arg(many, tr(identity->one)),
-                                        tr("Programs that read the saved files would take them for one and "
-                                           "could not tell them apart again."),
-                                        {tr("Merge"), tr("Cancel")},
-                                        1});
-    return answer == 0;
 }
 
 void Editing::act(const edit::InstanceIds& ids, const QList<edit::MergedAttribute>& attributes,
@@ -296,7 +178,7 @@ void Editing::act(const edit::InstanceIds& ids, const QList<edit::MergedAttribut
             required << attribute.name;
             continue;
         }
-        if (action != edit::Action::Keep && !mayMerge(ids, attribute.path, {}))
+        if (action != edit::Action::Keep && !m_asked.merging(ids, attribute.path, {}))
             return;
         operations << edit::AttributeOperation{attribute.path, action};
         name = attribute.name;
@@ -316,26 +198,6 @@ void Editing::act(const edit::InstanceIds& ids, const QList<edit::MergedAttribut
     pushOperations(ids, tr("%1 %2").arg(verb(action), what), std::move(operations));
 }
 
-/// All open images or the given ones, as the user wants; empty when the user takes it back.
-edit::InstanceIds Editing::allOrSelected(const QString& title, const edit::InstanceIds& selected)
-{
-    const edit::InstanceIds all = m_session.allIds();
-    if (selected == all)
-        return all;
-    const bool none = selected.isEmpty();
-    QStringList buttons{tr("All Images (%1)").arg(all.size())};
-    if (!none)
-        buttons << tr("Selected Images (%1)").arg(selected.size());
-    buttons << tr("Cancel");
-    const int answer = m_questions.ask(
-        m_window,
-        {Questions::Kind::Question, title, tr("From which images?"),
-         tr("%1 of %2 open images are selected.").arg(selected.size()).arg(all.size()), buttons});
-    if (answer == 0)
-        return all;
-    return answer == 1 && !none ? selected : edit::InstanceIds();
-}
-
 void Editing::deleteAllPrivate(const edit::InstanceIds& selected)
 {
     pushForAll(tr("Delete All Private"), selected, edit::DeletePrivate{});
@@ -349,36 +211,11 @@ void Editing::revertAll(const edit::InstanceIds& selected)
 void Editing::pushForAll(const QString& description, const edit::InstanceIds& selected,
                          const edit::Edit::Operation& operation)
 {
-    const edit::InstanceIds ids = allOrSelected(description, selected);
+    const edit::InstanceIds ids = m_asked.allOrSelected(description, selected);
     if (!ids.isEmpty())
         push(std::make_shared<const edit::Edit>(
             edit::Edit{description, ids, operation, ids == m_session.allIds()}));
 }
-
-namespace {
-
-QString mergedWords(const job::IdentityChange& change)
-{
-    const job::IdentityCounts before = change.before;
-    const job::IdentityCounts after = change.after;
-    if (after.patients != before.patients)
-        return (before.patients == 1 ? Editing::tr("%1 patient would become %2.")
-                                     : Editing::tr("%1 patients would become %2."))
-            .arg(before.patients)
-            .arg(after.patients);
-    if (after.studies != before.studies)
-        return (before.studies == 1 ? Editing::tr("%1 study would become %2.")
-                                    : Editing::tr("%1 studies would become %2."))
-            .arg(before.studies)
-            .arg(after.studies);
-    if (after.images < before.images)
-        return Editing::tr("%1 different SOP Instance UIDs would become %2.")
-            .arg(before.images)
-            .arg(after.images);
-    return {};
-}
-
-} // namespace
 
 void Editing::pushUnlessMerging(const edit::EditPtr& edit)
 {
@@ -401,8 +238,8 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
                           identity.add(now ? now->dataSet : instance->kept().dataSet,
                                        then ? then->dataSet : instance->kept().dataSet);
                       }
-                      return [this, edit, undecided, words = mergedWords(identity.change())] {
-                          if (words.isEmpty() || askWhetherToMerge(words))
+                      return [this, edit, undecided, change = identity.change()] {
+                          if (m_asked.merging(change))
                               push(edit);
                       };
                   });
@@ -410,7 +247,7 @@ void Editing::pushUnlessMerging(const edit::EditPtr& edit)
 
 void Editing::waitUntilDecided()
 {
-    if (m_isAsking || m_deciding.expired())
+    if (m_asked.isAsking() || m_deciding.expired())
         return;
     m_window->setCursor(Qt::WaitCursor);
     QTimer tick; // what is awaited may end without an event
@@ -418,21 +255,6 @@ void Editing::waitUntilDecided()
     while (!m_deciding.expired())
         QCoreApplication::processEvents(QEventLoop::ExcludeUserInputEvents | QEventLoop::WaitForMoreEvents);
     m_window->unsetCursor();
-}
-
-bool Editing::askWhetherToMerge(const QString& words)
-{
-    const QScopedValueRollback asking(m_isAsking, true);
-    return m_questions.ask(
-               m_window,
-               {Questions::Kind::Warning,
-                tr("Patients and Studies"),
-                words,
-                tr("Programs that read the saved files go by names and numbers: what becomes one "
-                   "cannot be told apart again, and what becomes several no longer belongs together."),
-                {tr("Apply Anyway"), tr("Cancel")},
-                1})
-        == 0;
 }
 
 } // namespace ui

@@ -1,18 +1,12 @@
 #pragma once
 
 #include "core/edit/session.h"
-#include "ui/widgets/questions.h"
+#include "ui/window/edit_questions.h"
 
 #include <QUndoStack>
 #include <memory>
 
 namespace ui {
-
-/// What another Specific Character Set would do to the text of images.
-struct CharacterSetTrial {
-    int turned = 0; ///< images whose text gets other bytes
-    int failed = 0; ///< images whose text it cannot hold
-};
 
 /// Makes the user's edits and keeps them on an undo stack. Asks where an edit needs a choice.
 class Editing : public QObject {
@@ -52,25 +46,18 @@ public:
 private:
     void pushOperations(const edit::InstanceIds& ids, const QString& description,
                         QList<edit::AttributeOperation> operations);
-    bool mayMerge(const edit::InstanceIds& ids, const dicom::AttributePath& path, const QString& text);
-    bool askForUid(const QString& offered, const QString& reason, QString& text);
-    bool askForUnicode(const QString& text);
     bool assignCharacterSet(const edit::InstanceIds& ids, const edit::MergedAttribute& attribute,
                             const QString& text);
-    bool askForLabel(const CharacterSetTrial& trial, const edit::InstanceIds& ids,
-                     const edit::AttributeOperation& operation);
-    bool askWhetherToMerge(const QString& words);
-    edit::InstanceIds allOrSelected(const QString& title, const edit::InstanceIds& selected);
     void pushForAll(const QString& description, const edit::InstanceIds& selected,
                     const edit::Edit::Operation& operation);
     void follow(const edit::SessionEvent& event);
 
     edit::Session& m_session;
-    Questions& m_questions;
     QWidget* m_window;
+    Questions& m_questions;
+    EditQuestions m_asked;
     QUndoStack m_stack;
     std::weak_ptr<const void> m_deciding; ///< lives while an edit of pushUnlessMerging() is not decided
-    bool m_isAsking = false;
 };
 
 } // namespace ui
