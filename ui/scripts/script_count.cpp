@@ -1,5 +1,9 @@
 #include "ui/scripts/script_count.h"
 
+#include "ui/widgets/parts.h"
+
+#include <QCoreApplication>
+
 namespace ui {
 
 ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::InstancePtr>& instances,
@@ -31,6 +35,19 @@ ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::Ins
         }
     }
     return trial;
+}
+
+QStringList firstFindings(const ScriptTrial& trial, qsizetype most)
+{
+    const auto translated = [](const char* text) { return QCoreApplication::translate("ScriptTrial", text); };
+    QStringList lines;
+    if (!trial.failures.isEmpty())
+        lines << translated("It fails in %1: %2")
+                     .arg(filesText(trial.failures.size()), trial.failures.first().reason);
+    for (const auto* all : {&trial.remarks, &trial.messages})
+        for (auto said = all->begin(); said != all->end() && lines.size() < most; ++said)
+            lines << translated("%1: %2").arg(filesText(said.value()), said.key());
+    return lines;
 }
 
 } // namespace ui

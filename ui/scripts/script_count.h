@@ -29,6 +29,9 @@ struct ScriptTrial {
     QMap<QString, int> remarks; ///< the same of script::RunResult::remarks
 };
 
+/// The first things to know of a trial, a line each; failures first.
+QStringList firstFindings(const ScriptTrial& trial, qsizetype most);
+
 /// Runs the script, with its table and values, on every instance as it is after the edits, and counts.
 ScriptTrial countStatements(const edit::ScriptRun& run, const QList<catalog::InstancePtr>& instances,
                             const QSet<catalog::InstanceId>& selected, const edit::EditList& edits,

@@ -115,4 +115,11 @@ RecordModel<script::Problem>* makeProblemModel(QObject* parent)
         parent);
 }
 
+int errorCount(const QList<script::Problem>& problems)
+{
+    return static_cast<int>(std::count_if(problems.begin(), problems.end(), [](const auto& problem) {
+        return problem.severity == script::Problem::Severity::Error;
+    }));
+}
+
 } // namespace ui

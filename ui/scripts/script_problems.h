@@ -19,4 +19,7 @@ QList<script::Problem> sorted(QList<script::Problem> problems);
 /// A table of them that shows every text whole, on as many lines as it needs.
 QTreeView* makeProblemTable(RecordModel<script::Problem>* model);
 
+/// How many of them are errors.
+int errorCount(const QList<script::Problem>& problems);
+
 } // namespace ui

@@ -87,6 +87,11 @@ void showIcon(QLabel* label, QStyle::StandardPixmap icon)
     label->setVisible(true);
 }
 
+QString numberText(qsizetype number)
+{
+    return QLocale().toString(number);
+}
+
 QString filesText(qint64 count)
 {
     return count == 1 ? QCoreApplication::translate("Dialogs", "1 file")

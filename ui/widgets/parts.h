@@ -24,6 +24,8 @@ QLabel* makeHeading(const QString& text = {}, QWidget* parent = nullptr);
 /// Shows a standard icon of the style in the label, as large as toolbar icons.
 void showIcon(QLabel* label, QStyle::StandardPixmap icon);
 
+/// A number as the user's language writes it.
+QString numberText(qsizetype number);
 /// "1 file", "1,234 files".
 QString filesText(qint64 count);
 /// "1 File", "1,234 Files", for buttons.
