@@ -1,13 +1,13 @@
 #include "app/remap_command.h"
 
 #include "app/messages.h"
+#include "app/read_scripts.h"
 #include "app/remap_inputs.h"
 #include "app/remap_report.h"
 #include "app/remap_scripts.h"
+#include "app/stages.h"
 #include "app/stop_request.h"
 #include "app/variables_prompt.h"
-#include "core/base/memory.h"
-#include "core/base/suggestion.h"
 #include "core/deid/deidentify.h"
 #include "core/edit/seed.h"
 #include "core/job/fingerprint.h"
@@ -16,90 +16,11 @@
 #include "core/job/scripts.h"
 
 #include <QDir>
-#include <QElapsedTimer>
-#include <QFile>
 #include <QFileInfo>
 #include <numeric>
 #include <optional>
 
 namespace {
-
-/// Tells how long the stages of a job take.
-class Stages {
-public:
-    explicit Stages(bool wanted)
-        : m_wanted(wanted)
-    {
-        m_timer.start();
-    }
-
-    void end(const char* stage)
-    {
-        if (m_wanted)
-            say(QStringLiteral("timing: %1: %2 ms, %3 KiB at most so far")
-                    .arg(QString::fromUtf8(stage))
-                    .arg(static_cast<double>(m_timer.nsecsElapsed()) / 1e6, 0, 'f', 1)
-                    .arg(peakMemory() >> 10));
-        m_timer.start();
-    }
-
-    void endAll() const
-    {
-        if (m_wanted)
-            say(QStringLiteral("timing: peak memory: %1 KiB").arg(peakMemory() >> 10));
-    }
-
-private:
-    bool m_wanted;
-    QElapsedTimer m_timer;
-};
-
-// --- scripts
-
-void sayUnreadable(const QString& name, const Error& error)
-{
-    say(error.message());
-    if (name.contains(u'/') || QFile::exists(name))
-        return;
-    const QStringList bundled = QStringList{QStringLiteral("basic")} + job::bundledScripts();
-    const QString meant = nearest(QFileInfo(name).completeBaseName(), bundled);
-    say(meant.isEmpty()
-            ? QStringLiteral("scripts that come with the program: %1").arg(bundled.join(QStringLiteral(", ")))
-            : QStringLiteral("did you mean %1, which comes with the program?").arg(meant));
-}
-
-/// Null when the script cannot be used; its problems have been listed then.
-script::ScriptPtr readScript(const QString& path, const RemapOptions& options)
-{
-    const auto source = script::readSource(job::scriptFile(path));
-    if (!source) {
-        sayUnreadable(path, source.error());
-        return nullptr;
-    }
-    const script::ParseResult parsed = job::checkedScript(*source, options.dialect);
-    using Severity = script::Problem::Severity;
-    for (const script::Problem& problem : parsed.problems) {
-        const QString kind = problem.severity == Severity::Error ? QString()
-            : problem.severity == Severity::Warning              ? QStringLiteral("warning: ")
-                                                                 : QStringLiteral("note: ");
-        if (problem.severity != Severity::Note || options.verbose)
-            say(QStringLiteral("%1: %2%3").arg(path, kind, problem.toString()));
-    }
-    if (parsed.script && parsed.script->statements().isEmpty())
-        say(QStringLiteral("warning: %1: the script has no statement, so it changes nothing").arg(path));
-    return parsed.script;
-}
-
-/// The scripts of the command line; empty when one of them cannot be used.
-std::optional<QList<script::ScriptPtr>> readScripts(const RemapOptions& options)
-{
-    QList<script::ScriptPtr> scripts;
-    for (const QString& path : options.scripts)
-        scripts << readScript(path, options);
-    if (scripts.contains(nullptr) || !areKnown(options.variables, scripts))
-        return std::nullopt;
-    return scripts;
-}
 
 // --- what was interrupted
 

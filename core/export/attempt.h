@@ -12,6 +12,10 @@ namespace exporter {
 QString translated(const char* text);
 /// The edit was made for that instance.
 bool names(const edit::Edit& edit, edit::InstanceId id);
+/// Whether an operation on the one path can change what the other one names.
+bool touches(const dicom::AttributePath& operation, const dicom::AttributePath& path);
+/// The statements, within the conditions.
+QString inBlocks(const QStringList& conditions, const QString& statements);
 /// By tag and name.
 QString nameOf(const dicom::AttributePath& path);
 
