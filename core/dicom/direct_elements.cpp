@@ -2,7 +2,7 @@
 
 #include "core/dicom/dictionary.h"
 #include "core/dicom/direct_reading.h"
-#include "core/dicom/element_numbers.h"
+#include "core/dicom/element_header.h"
 #include "core/dicom/scope.h"
 
 #include <algorithm>
@@ -163,34 +163,21 @@ void DirectReader::settle(DataSet& dataSet, size_t first)
 
 bool DirectReader::readHeader(Header& header, Encoding encoding, const DataSet& holder)
 {
-    const qint64 begin = m_at;
-    const char* at = m_bytes.at(m_at, 8);
-    if (!at)
-        return fail("ends in the middle of an attribute", header.tag, begin);
-    header.tag = tagAt(at, encoding);
-    if (!encoding.explicitVr || header.tag.group == 0xFFFE) {
-        header.length = number<quint32>(at + 4, encoding);
-        m_at += 8;
-        if (header.tag.group != 0xFFFE)
-            lookUp(header, holder);
-        return true;
-    }
-    const auto vr = parseVr(at[4], at[5]);
-    if (!vr)
+    ElementHeader read;
+    if (!readElementHeader(m_bytes, m_at, encoding, read))
+        return fail("ends in the middle of an attribute", m_bytes.at(m_at, 8) ? read.tag : header.tag, m_at);
+    header.tag = read.tag;
+    if (read.hasUnknownVr)
         return m_mends ? guessForm(header, encoding, holder)
-                       : fail("has a value representation that does not exist", header.tag, begin);
-    header.vr = *vr;
-    m_hasUnknown = m_hasUnknown || *vr == Vr::UN;
-    if (!hasLongForm(*vr)) {
-        header.length = number<quint16>(at + 6, encoding);
-        m_at += 8;
-        return true;
+                       : fail("has a value representation that does not exist", header.tag, m_at);
+    header.length = read.length;
+    m_at += read.size;
+    if (read.vr) {
+        header.vr = *read.vr;
+        m_hasUnknown = m_hasUnknown || header.vr == Vr::UN;
+    } else if (header.tag.group != 0xFFFE) {
+        lookUp(header, holder);
     }
-    at = m_bytes.at(m_at, 12);
-    if (!at)
-        return fail("ends in the middle of an attribute", header.tag, begin);
-    header.length = number<quint32>(at + 8, encoding);
-    m_at += 12;
     return true;
 }
 

@@ -2,7 +2,7 @@
 
 #include "core/dicom/dictionary.h"
 #include "core/dicom/direct_reading.h"
-#include "core/dicom/element_numbers.h"
+#include "core/dicom/element_header.h"
 #include "core/dicom/unknown_value.h"
 
 #include <algorithm>

@@ -1,5 +1,7 @@
 #include "core/dicom/file_outline.h"
 
+#include "core/dicom/element_header.h"
+
 #include "core/dicom/vr.h"
 
 #include <QtEndian>
@@ -18,29 +20,15 @@ const QLatin1StringView explicitBigEndian("1.2.840.10008.1.2.2");
 const QLatin1StringView deflatedLittleEndian("1.2.840.10008.1.2.1.99");
 const QLatin1StringView jpipDeflated("1.2.840.10008.1.2.4.95");
 
-/// What an element of the file meta information says of itself.
-struct MetaElement {
-    quint16 element = 0;
-    bool plain = false; ///< explicit VR, and no sequence
-    qint64 valueAt = 0;
-    quint32 length = 0;
-};
-
-std::optional<MetaElement> metaElement(ByteWindow& bytes, qint64 at)
+/// The next element of the file meta information, which is explicit VR little endian; where it has no VR it
+/// was written as implicit VR against the rules. Empty where it ends.
+std::optional<ElementHeader> metaElement(ByteWindow& bytes, qint64 at)
 {
-    const char* header = bytes.at(at, 8);
-    if (!header || qFromLittleEndian<quint16>(header) != 0x0002)
+    ElementHeader found;
+    if (!readElementHeader(bytes, at, {true, false, false}, found) || found.tag.group != 0x0002)
         return {};
-    MetaElement found{qFromLittleEndian<quint16>(header + 2), true, at + 8,
-                      qFromLittleEndian<quint16>(header + 6)};
-    const auto vr = parseVr(header[4], header[5]);
-    found.plain = vr && vr != Vr::SQ;
-    if (!vr)
-        found.length = qFromLittleEndian<quint32>(header + 4); // written as implicit VR against the rules
-    else if (const char* longForm = hasLongForm(*vr) ? bytes.at(at, 12) : nullptr) {
-        found.length = qFromLittleEndian<quint32>(longForm + 8);
-        found.valueAt = at + 12;
-    }
+    if (found.hasUnknownVr)
+        found.length = qFromLittleEndian<quint32>(bytes.at(at, 8) + 4);
     return found;
 }
 
@@ -51,15 +39,16 @@ void readMeta(ByteWindow& bytes, Outline& outline)
     int syntaxes = 0;
     bool plain = true;
     while (const auto found = metaElement(bytes, at)) {
-        plain = plain && found->plain;
-        if (found->length > bytes.size() - found->valueAt)
+        plain = plain && found->vr && found->vr != Vr::SQ;
+        const qint64 valueAt = at + found->size;
+        if (found->length > bytes.size() - valueAt)
             return;
-        at = found->valueAt + found->length;
-        if (found->element == tags::FileMetaInformationGroupLength.element && found->length == 4) {
-            if (const char* value = bytes.at(found->valueAt, 4))
+        at = valueAt + found->length;
+        if (found->tag == tags::FileMetaInformationGroupLength && found->length == 4) {
+            if (const char* value = bytes.at(valueAt, 4))
                 outline.declaredDataSetAt = at + qFromLittleEndian<quint32>(value);
-        } else if (found->element == tags::TransferSyntaxUID.element && found->length <= ByteWindow::most) {
-            const char* value = bytes.at(found->valueAt, found->length);
+        } else if (found->tag == tags::TransferSyntaxUID && found->length <= ByteWindow::most) {
+            const char* value = bytes.at(valueAt, found->length);
             const QByteArray uid(value, value ? static_cast<qsizetype>(found->length) : 0);
             outline.transferSyntax = QString::fromLatin1(uid).remove(QChar(0)).trimmed();
             const QByteArray ended = uid.endsWith('\0') ? uid.chopped(1) : uid;

@@ -1,10 +1,12 @@
+// Longer than 300 lines: one walk, each step of which knows the levels that it is in.
+
 #include "core/dicom/structure.h"
 
 #include "core/dicom/dcmtk/detect.h"
+#include "core/dicom/element_header.h"
 #include "core/dicom/tag.h"
 #include "core/dicom/vr.h"
 
-#include <QtEndian>
 #include <algorithm>
 #include <limits>
 #include <vector>
@@ -72,44 +74,30 @@ private:
         return false;
     }
 
-    template <typename Integer>
-    static Integer number(const char* from, bool bigEndian)
+    bool readHeader(Header& header, Encoding encoding)
     {
-        return bigEndian ? qFromBigEndian<Integer>(from) : qFromLittleEndian<Integer>(from);
+        ElementHeader read;
+        if (!readElementHeader(m_bytes, m_at, encoding, read))
+            return stop(End::PastEnd);
+        header = {read.tag, read.vr.has_value(), read.vr.value_or(Vr::UN), read.length, m_at + read.size};
+        return !read.hasUnknownVr || readUnknown(header, encoding);
     }
 
     /// How DCMTK reads a VR that nobody knows: capital letters may be one of a later standard, which has a
     /// length of 32 bits.
-    static bool isLongForm(std::optional<Vr> vr, const char* letters)
+    bool readUnknown(Header& header, Encoding encoding)
     {
+        m_result.unknownVr = true;
         const auto isCapital = [](char c) { return c >= 'A' && c <= 'Z'; };
-        return vr ? hasLongForm(*vr) : isCapital(letters[0]) && isCapital(letters[1]);
-    }
-
-    bool readHeader(Header& header, Encoding encoding)
-    {
         const char* at = m_bytes.at(m_at, 8);
-        if (!at)
-            return stop(End::PastEnd);
-        header.tag = {number<quint16>(at, encoding.bigEndian), number<quint16>(at + 2, encoding.bigEndian)};
-        header.valueAt = m_at + 8;
-        if (!encoding.explicitVr || header.tag.group == 0xFFFE) {
-            header.length = number<quint32>(at + 4, encoding.bigEndian);
-            return true;
-        }
-        const auto vr = parseVr(at[4], at[5]);
-        const bool longForm = isLongForm(vr, at + 4);
-        header.knownVr = vr.has_value();
-        m_result.unknownVr = m_result.unknownVr || !vr;
-        header.vr = vr.value_or(Vr::UN);
-        if (!longForm) {
-            header.length = number<quint16>(at + 6, encoding.bigEndian);
+        if (!isCapital(at[4]) || !isCapital(at[5])) {
+            header.length = number<quint16>(at + 6, encoding);
             return true;
         }
         at = m_bytes.at(m_at, 12);
         if (!at)
             return stop(End::PastEnd);
-        header.length = number<quint32>(at + 8, encoding.bigEndian);
+        header.length = number<quint32>(at + 8, encoding);
         header.valueAt = m_at + 12;
         return true;
     }
@@ -237,9 +225,7 @@ private:
         if (header.length < 8)
             return false;
         const char* value = m_bytes.at(header.valueAt, 4);
-        const bool bigEndian = level.encoding.bigEndian;
-        if (!value
-            || Tag{number<quint16>(value, bigEndian), number<quint16>(value + 2, bigEndian)} != tags::Item)
+        if (!value || tagAt(value, level.encoding) != tags::Item)
             return false;
         if (!header.tag.isPrivate())
             return dcmtk_side::isSequence(header.tag, {});

@@ -1,10 +1,10 @@
 #include "core/dicom/unknown_value.h"
 
+#include "core/dicom/element_header.h"
 #include "core/dicom/read_limits.h"
 #include "core/dicom/scope.h"
 #include "core/dicom/structure.h"
 
-#include <QtEndian>
 #include <algorithm>
 #include <optional>
 
@@ -31,25 +31,28 @@ public:
     }
 
 private:
-    struct Header {
-        Tag tag;
-        quint32 length = 0;
+    /// Bytes in memory, as readElementHeader() wants them.
+    struct Bytes {
+        const QByteArray& bytes;
+        const char* at(qint64 position, qint64 count) const
+        {
+            return bytes.size() - position < count ? nullptr : bytes.constData() + position;
+        }
     };
 
-    bool header(Header& found)
+    bool header(ElementHeader& found)
     {
-        if (m_bytes.size() - m_at < 8 || ++m_count > ReadLimits().elements)
+        const Bytes bytes{m_bytes};
+        if (!readElementHeader(bytes, m_at, Encoding{false, false, false}, found)
+            || ++m_count > ReadLimits().elements)
             return false;
-        const char* at = m_bytes.constData() + m_at;
-        found = {{qFromLittleEndian<quint16>(at), qFromLittleEndian<quint16>(at + 2)},
-                 qFromLittleEndian<quint32>(at + 4)};
-        m_at += 8;
+        m_at += found.size;
         return true;
     }
 
     bool item(Element::Items& items)
     {
-        Header found;
+        ElementHeader found;
         if (!header(found) || found.tag != tags::Item)
             return false;
         const bool isOpen = found.length == undefinedLength;
@@ -67,7 +70,7 @@ private:
     {
         std::optional<Tag> last;
         while (end < 0 || m_at < end) {
-            Header found;
+            ElementHeader found;
             if (!header(found))
                 return false;
             if (found.tag == tags::ItemDelimitationItem && end < 0)
@@ -80,7 +83,7 @@ private:
         return m_at == end;
     }
 
-    bool value(DataSet& content, const Header& found)
+    bool value(DataSet& content, const ElementHeader& found)
     {
         if (found.length == undefinedLength)
             return openSequence(content, found.tag);
@@ -97,7 +100,7 @@ private:
         if (++m_depth > ReadLimits().nesting)
             return false;
         Element::Items items;
-        Header next;
+        ElementHeader next;
         while (true) {
             const qsizetype begin = m_at;
             if (!header(next))
