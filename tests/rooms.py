@@ -1,5 +1,6 @@
 #!/usr/bin/python3
-"""The table of rooms in docs/architecture.md is that of the CMake targets, and what a room may not use fails."""
+"""The table of rooms in docs/architecture.md is that of the CMake targets, and what a room may not use fails; a file
+of more than 300 lines says why."""
 
 import argparse
 import pathlib
@@ -34,6 +35,17 @@ def check_includes(project, folder, include):
     return run.returncode, run.stderr
 
 
+def check_lengths(project):
+    """A file of more than 300 lines says why."""
+    files = [path for top in ("app", "core", "ui") for path in (project / top).rglob("*.*") if path.suffix in (".cpp", ".h")]
+    assert len(files) > 300, f"only {len(files)} files"
+    for path in files:
+        lines = path.read_text(encoding="utf-8").splitlines()
+        reason = any("Longer than 300 lines: " in line for line in lines[:5])
+        assert reason == (len(lines) > 300), f"{path.relative_to(project)} has {len(lines)} lines: " + (
+            "it gives a reason for more than it has" if reason else "divide it, or write why not in its first line")
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--project", type=pathlib.Path, required=True)
@@ -45,6 +57,7 @@ def main():
     assert len(made) > 10, f"{arguments.table} holds {len(made)} rooms"
     for room in sorted(told.keys() | made.keys()):
         assert told.get(room) == made.get(room), f"{room}: told {told.get(room)}, built {made.get(room)}"
+    check_lengths(arguments.project)
     folders = {folder.relative_to(arguments.project).as_posix()
                for top in ("core", "ui") for folder in (arguments.project / top).iterdir()
                if folder.is_dir() and any(folder.rglob("*.cpp"))}

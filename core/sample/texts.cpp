@@ -1,3 +1,5 @@
+// Longer than 300 lines: it is data, the attributes of the invented images.
+
 #include "core/sample/texts.h"
 
 namespace sample::texts {

@@ -1,3 +1,5 @@
+// Longer than 300 lines: one run, whose statements share the object, the variables and the budget.
+
 #include "core/dicom/new_uid.h"
 #include "core/script/evaluator.h"
 #include "core/script/function_calls.h"

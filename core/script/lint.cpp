@@ -1,3 +1,5 @@
+// Longer than 300 lines: one list of checks over the same statements; a new one is a function among them.
+
 #include "core/script/lint.h"
 
 #include "core/dicom/dictionary.h"

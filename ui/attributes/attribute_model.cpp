@@ -145,26 +145,29 @@ RowKey keyOf(const edit::MergedAttribute& row)
     return {row.path.tag(), row.path.creator()};
 }
 
+/// The rows that stand there and stay; none where they are not in the order of the list: file meta elements
+/// that stand in a data set, too, are twice in it, and not always in one order.
+QSet<RowKey> staying(const AttributeRow& holder, const RowList& list)
+{
+    QList<RowKey> present;
+    for (const auto& child : holder.children)
+        present << keyOf(child->merged);
+    const QSet<RowKey> known(present.begin(), present.end());
+    QList<RowKey> wanted;
+    for (const edit::MergedAttribute& row : list.rows)
+        if (known.contains(keyOf(row)))
+            wanted << keyOf(row);
+    return wanted == present ? known : QSet<RowKey>();
+}
+
 } // namespace
 
 void AttributeModel::apply(AttributeRow& holder, const RowList& list)
 {
     removeMissing(holder, list);
-    QSet<RowKey> known;
-    QList<RowKey> present;
-    for (const auto& child : holder.children)
-        present << keyOf(child->merged);
-    for (const RowKey& key : std::as_const(present))
-        known.insert(key);
-    QList<RowKey> staying;
-    for (const edit::MergedAttribute& row : list.rows)
-        if (known.contains(keyOf(row)))
-            staying << keyOf(row);
-    // File meta elements that stand in a data set, too, are twice in the list, and not always in one order.
-    if (staying != present) {
-        dropRows(holder, 0, static_cast<int>(present.size()) - 1);
-        known.clear();
-    }
+    const QSet<RowKey> known = staying(holder, list);
+    if (known.isEmpty() && !holder.children.empty())
+        dropRows(holder, 0, static_cast<int>(holder.children.size()) - 1);
     int at = 0;
     for (qsizetype i = 0; i < list.rows.size();) {
         std::vector<std::unique_ptr<AttributeRow>> fresh;

@@ -94,6 +94,12 @@ DetailsPane::DetailsPane(QWidget* parent)
     m_value->setReadOnly(true);
     m_value->setAccessibleName(tr("Whole value"));
     m_value->setTabChangesFocus(true);
+    buildDistinct();
+    setAttribute(nullptr);
+}
+
+void DetailsPane::buildDistinct()
+{
     m_distinct->setModel(m_model);
     m_distinct->setAccessibleName(tr("Distinct values"));
     m_distinct->setSelectionBehavior(QAbstractItemView::SelectRows);
@@ -109,7 +115,6 @@ DetailsPane::DetailsPane(QWidget* parent)
     };
     connect(m_distinct, &QTableView::clicked, this, choose);
     connect(m_distinct, &QTableView::activated, this, choose);
-    setAttribute(nullptr);
 }
 
 namespace {

@@ -43,6 +43,7 @@ Q_SIGNALS:
     void valueChosen(const dicom::AttributePath& path, const edit::DistinctValue& value);
 
 private:
+    void buildDistinct();
     void fillValue(const edit::MergedAttribute& attribute);
 
     QLabel* m_title = nullptr;

@@ -27,6 +27,18 @@ QStringList choicesOf(const edit::MergedAttribute& attribute)
     return texts;
 }
 
+/// As a tool tip, below the field when something is wrong with the text.
+void dress(QLabel& reason)
+{
+    reason.setWordWrap(true);
+    reason.setAutoFillBackground(true);
+    reason.setBackgroundRole(QPalette::ToolTipBase);
+    reason.setForegroundRole(QPalette::ToolTipText);
+    reason.setFrameShape(QFrame::Box);
+    reason.setMargin(4);
+    reason.hide();
+}
+
 } // namespace
 
 ValueEditor::ValueEditor(EditTarget target, QWidget* parent)
@@ -57,13 +69,7 @@ ValueEditor::ValueEditor(EditTarget target, QWidget* parent)
     layout->addWidget(differs ? static_cast<QWidget*>(m_choice) : m_line);
     setFocusProxy(m_line);
     setAutoFillBackground(true);
-    m_reason->setWordWrap(true);
-    m_reason->setAutoFillBackground(true);
-    m_reason->setBackgroundRole(QPalette::ToolTipBase);
-    m_reason->setForegroundRole(QPalette::ToolTipText);
-    m_reason->setFrameShape(QFrame::Box);
-    m_reason->setMargin(4);
-    m_reason->hide();
+    dress(*m_reason);
     connect(m_line, &QLineEdit::textChanged, this, [this] {
         m_touched = true;
         check();

@@ -62,6 +62,23 @@ SaveChoicePage::SaveChoicePage(int selected, int all, Questions& questions, QWid
     , m_which(new QButtonGroup(this))
     , m_fromMedium(new QCheckBox(tr("Compare with what is on the &medium (for removable disks; slower)")))
 {
+    auto* layout = new QVBoxLayout(this);
+    layout->setContentsMargins(0, 0, 0, 0);
+    layout->addWidget(makeWhere());
+    layout->addWidget(makeWhich(selected, all));
+    m_fromMedium->setToolTip(
+        tr("Files are read back and compared after writing. Usually the system answers from its "
+           "cache; a removable disk can be made to answer itself, which takes longer."));
+    layout->addWidget(m_fromMedium);
+    layout->addStretch();
+    m_kinds->button(static_cast<int>(Kind::AdjacentFolder))->setChecked(true);
+    connect(m_kinds, &QButtonGroup::idToggled, this, &SaveChoicePage::updateFields);
+    connect(m_which, &QButtonGroup::idToggled, this, &SaveChoicePage::changed);
+    updateFields();
+}
+
+QWidget* SaveChoicePage::makeWhere()
+{
     auto* where = new QGroupBox(tr("Where"));
     auto* whereLayout = new QVBoxLayout(where);
     addKind(whereLayout, Kind::AdjacentFolder, tr("&New folder beside each opened folder"),
@@ -78,7 +95,11 @@ SaveChoicePage::SaveChoicePage(int selected, int all, Questions& questions, QWid
     addKind(whereLayout, Kind::Overwrite, tr("&Overwrite the originals"),
             tr("The files as they were are gone then, unless they are kept."));
     addOverwrite(whereLayout);
+    return where;
+}
 
+QWidget* SaveChoicePage::makeWhich(int selected, int all)
+{
     auto* which = new QGroupBox(tr("Which"));
     auto* whichLayout = new QHBoxLayout(which);
     auto* allButton = new QRadioButton(tr("&All open files (%1)").arg(QLocale().toString(all)));
@@ -90,20 +111,7 @@ SaveChoicePage::SaveChoicePage(int selected, int all, Questions& questions, QWid
     whichLayout->addWidget(allButton);
     whichLayout->addWidget(selectedButton);
     whichLayout->addStretch();
-
-    auto* layout = new QVBoxLayout(this);
-    layout->setContentsMargins(0, 0, 0, 0);
-    layout->addWidget(where);
-    layout->addWidget(which);
-    m_fromMedium->setToolTip(
-        tr("Files are read back and compared after writing. Usually the system answers from its "
-           "cache; a removable disk can be made to answer itself, which takes longer."));
-    layout->addWidget(m_fromMedium);
-    layout->addStretch();
-    m_kinds->button(static_cast<int>(Kind::AdjacentFolder))->setChecked(true);
-    connect(m_kinds, &QButtonGroup::idToggled, this, &SaveChoicePage::updateFields);
-    connect(m_which, &QButtonGroup::idToggled, this, &SaveChoicePage::changed);
-    updateFields();
+    return which;
 }
 
 void SaveChoicePage::addKind(QVBoxLayout* layout, Kind kind, const QString& words, const QString& example)

@@ -37,6 +37,8 @@ Q_SIGNALS:
     void changed();
 
 private:
+    QWidget* makeWhere();
+    QWidget* makeWhich(int selected, int all);
     void addKind(QVBoxLayout* layout, writer::Destination::Kind kind, const QString& words,
                  const QString& example);
     QLineEdit* addField(QVBoxLayout* layout, writer::Destination::Kind kind, const QString& words,

@@ -1,3 +1,4 @@
+// Longer than 300 lines: the one file of the window, which puts its parts together.
 #include "ui/window/main_window.h"
 
 #include "ui/attributes/attribute_pane.h"
