@@ -28,7 +28,7 @@ constexpr KindWords kinds[] = {
     {"outside of attributes", Kind::Outside},
     {"other text", Kind::OtherText},
     {"UIDs", Kind::Uid},
-    {"files beside them that were not changed", Kind::Neighbour, KindWords::Named},
+    {"files next to them that were not changed", Kind::Neighbour, KindWords::Named},
 };
 
 /// Those that are as they were in the original, or those that were set.

@@ -15,7 +15,7 @@ namespace {
 Error failed(const QString& path, int code)
 {
     return {Error::Kind::Unwritable,
-            QStringLiteral("could not be brought to the medium: %1").arg(qt_error_string(code)),
+            QStringLiteral("could not be flushed to disk: %1").arg(qt_error_string(code)),
             QStringLiteral("Check the disk and its free space"), path};
 }
 

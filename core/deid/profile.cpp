@@ -44,7 +44,7 @@ Result<Profile> profileFrom(const QString& text)
 {
     const QStringList words = text.split(u',');
     if (words.first() != u"basic")
-        return wrong(QStringLiteral("%1 is no profile").arg(words.first()), QStringLiteral("Write basic"));
+        return wrong(QStringLiteral("%1 is not a profile").arg(words.first()), QStringLiteral("Write basic"));
     Profile profile;
     for (const QString& word : words.mid(1)) {
         const auto known =
@@ -52,7 +52,7 @@ Result<Profile> profileFrom(const QString& text)
                          [&](const OptionInfo& info) { return word == QLatin1StringView(info.name); });
         if (known == optionInfos().end()) {
             const QString meant = nearest(word, names());
-            return wrong(QStringLiteral("%1 is no option of the profile").arg(word),
+            return wrong(QStringLiteral("%1 is not an option of the profile").arg(word),
                          meant.isEmpty()
                              ? QStringLiteral("They are %1").arg(names().join(QStringLiteral(", ")))
                              : QStringLiteral("Did you mean %1?").arg(meant));

@@ -16,7 +16,7 @@ namespace {
 Error outOfRange(double least, double most)
 {
     return pixelRefusal(
-        QStringLiteral("the fill value is no whole number from %1 to %2, as the pixels of this image are")
+        QStringLiteral("the fill value is not a whole number from %1 to %2, as the pixels of this image are")
             .arg(least, 0, 'f', 0)
             .arg(most, 0, 'f', 0));
 }

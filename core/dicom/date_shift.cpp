@@ -61,9 +61,9 @@ Result<QString> shifted(const QString& dateTime, qint64 seconds)
     const QString digits = match.captured(QStringLiteral("digits"));
     const QDateTime moment = match.hasMatch() ? momentOf(digits) : QDateTime();
     if (!moment.isValid())
-        return wrong(dateTime.isEmpty() ? QStringLiteral("there is no date to shift")
-                                        : QStringLiteral("the value to shift is no date"),
-                     QStringLiteral("Dates are written YYYYMMDD, times behind them HHMMSS"));
+        return wrong(dateTime.isEmpty() ? QStringLiteral("there is not a date to shift")
+                                        : QStringLiteral("the value to shift is not a date"),
+                     QStringLiteral("Write dates as YYYYMMDD, followed by times as HHMMSS"));
     const QDateTime result = moment.addSecs(seconds);
     if (result.date().year() < 1 || result.date().year() > 9999)
         return wrong(QStringLiteral("the shifted date lies beyond the years 1 to 9999"));
@@ -76,14 +76,14 @@ Result<qint64> secondsIn(const QString& number, const QString& unit)
     bool ok = false;
     const qint64 count = number.toLongLong(&ok);
     if (!ok)
-        return wrong(QStringLiteral("the number to shift by is no whole number"));
+        return wrong(QStringLiteral("the number to shift by is not a whole number"));
     for (const Unit& known : units)
         if (unit == QLatin1StringView(known.name)) {
             if (count > furthest / known.seconds || count < -furthest / known.seconds)
                 return wrong(QStringLiteral("the number to shift by is too large"));
             return count * known.seconds;
         }
-    return wrong(QStringLiteral("what stands for the unit of time is none"),
+    return wrong(QStringLiteral("this is not a unit of time"),
                  QStringLiteral("Write years, days, hours, minutes or seconds"));
 }
 

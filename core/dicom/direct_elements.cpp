@@ -145,7 +145,7 @@ bool DirectReader::dropZeros()
         if (!bytes || !std::all_of(bytes, bytes + count, [](char c) { return c == 0; }))
             return false;
     }
-    note(QStringLiteral("has %1 zero bytes behind its last attribute, which are left out when it is written")
+    note(QStringLiteral("has %1 zero bytes after its last attribute, which are left out when it is written")
              .arg(length));
     m_at = m_end;
     return true;

@@ -28,7 +28,7 @@ Result<qint64> numberAt(const DataSet& dataSet, Tag tag, qint64 missing)
     const qint64 number = text.toLongLong(&ok); // not of a value that was left in its file
     return ok && number >= 0 && number <= 0x7FFFFFFF
         ? Result<qint64>(number)
-        : pixelRefusal(QStringLiteral("%1 of the image is no sensible number").arg(toString(tag)));
+        : pixelRefusal(QStringLiteral("%1 of the image is not a sensible number").arg(toString(tag)));
 }
 
 Outcome readNumbers(const DataSet& image, PixelLayout& layout)

@@ -100,8 +100,8 @@ Result<QByteArray> encodeNumbers(const NumberCode& code, const QString& text)
         if (!code.write(value.trimmed(), bytes))
             return invalid(
                 code.vr == Vr::AT
-                    ? QStringLiteral("“%1” is no tag; write it as (gggg,eeee)").arg(value)
-                    : QStringLiteral("“%1” is no number that fits %2").arg(value, QString(name(code.vr))));
+                    ? QStringLiteral("“%1” is not a tag; write it as (gggg,eeee)").arg(value)
+                    : QStringLiteral("“%1” is not a number that fits %2").arg(value, QString(name(code.vr))));
     return bytes;
 }
 

@@ -54,7 +54,7 @@ QString shapeProblem(Vr vr, const QString& value)
 {
     for (const auto& [shape, pattern] : compiledShapes())
         if (shape->vr == vr && !pattern.match(value).hasMatch())
-            return QStringLiteral("%1 wants %2").arg(QString(name(vr)), QString::fromLatin1(shape->words));
+            return QStringLiteral("%1 requires %2").arg(QString(name(vr)), QString::fromLatin1(shape->words));
     return {};
 }
 

@@ -52,7 +52,7 @@ Result<QByteArray> seedFromFile(const QString& path)
     const QString text = QString::fromLatin1(file.read(1024)).trimmed();
     static const QRegularExpression digits(QStringLiteral("^[0-9A-Fa-f]{64}$"));
     if (!digits.match(text).hasMatch())
-        return Error{Error::Kind::InvalidValue, QStringLiteral("is no seed file"),
+        return Error{Error::Kind::InvalidValue, QStringLiteral("is not a seed file"),
                      QStringLiteral(
                          "A seed file holds 64 hex digits; name a file that does not exist to have one made"),
                      path};

@@ -215,8 +215,7 @@ private:
         if (!value)
             return value.error();
         if (value->isList)
-            return Error{Error::Kind::Script,
-                         QStringLiteral("a list stands where a single value is expected")};
+            return Error{Error::Kind::Script, QStringLiteral("expected a single value, found a list")};
         return value->path ? m_object.read(*value->path) : Result<Value>(value->text);
     }
 
@@ -299,8 +298,7 @@ private:
     Outcome addValues(Call& call, const Datum& argument, bool flattens)
     {
         if (argument.isList && !flattens)
-            return Error{Error::Kind::Script,
-                         QStringLiteral("a list stands where a single value is expected")};
+            return Error{Error::Kind::Script, QStringLiteral("expected a single value, found a list")};
         for (const Datum& member : argument.members)
             if (Outcome added = addValues(call, member, flattens); !added)
                 return added;

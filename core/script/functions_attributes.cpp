@@ -135,7 +135,7 @@ Result<Datum> retainPrivateTagsFunction(Action& action)
     };
     for (const Path& path : *paths)
         if (std::none_of(path.steps.begin(), path.steps.end(), isPrivate))
-            return functionError(QStringLiteral("%1 is no private attribute").arg(withoutCreators(path)),
+            return functionError(QStringLiteral("%1 is not a private attribute").arg(withoutCreators(path)),
                                  QStringLiteral("Write (gggg,{CREATOR}ee)"));
     action.object.replace(withPrivateRetained(action.object.dataSet(), *paths));
     return Datum();

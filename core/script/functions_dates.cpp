@@ -36,7 +36,7 @@ bool isDate(Vr vr, bool timesToo)
 Error notADate(bool timesToo)
 {
     return functionError(timesToo ? QStringLiteral("the attribute is neither a date nor a date-time (DA, DT)")
-                                  : QStringLiteral("the attribute is no date (DA)"));
+                                  : QStringLiteral("the attribute is not a date (DA)"));
 }
 
 Result<Datum> shiftOne(const Action& action, const char* unit, bool timesToo)
@@ -107,7 +107,7 @@ WorkingObject::Change shiftOrEmpty(Action& action, qint64 seconds, MayBeDate may
             return old.error();
         return shiftedValues(*old, seconds, [&](const Error&) {
             action.remarks << QStringLiteral(
-                                  "line %1: %2 is no date in places, which cannot be moved and were "
+                                  "line %1: %2 is not a date in places, which cannot be moved and were "
                                   "emptied")
                                   .arg(action.line)
                                   .arg(dicom::toString(element.tag()));

@@ -43,12 +43,12 @@ Result<Box> boxIn(const QString& text)
                                  QStringLiteral("Write \"l=0, t=0, r=100, b=20\""));
         if (*number < 0 || *number > 0x7FFFFFFF || *number != std::floor(*number))
             return functionError(
-                QStringLiteral("%1 of the rectangle is no whole number from 0 on").arg(letter));
+                QStringLiteral("%1 of the rectangle is not a whole number from 0 on").arg(letter));
         *side = static_cast<qint64>(*number);
     }
     if (box.right <= box.left || box.bottom <= box.top)
         return functionError(QStringLiteral("the rectangle ends before it begins"),
-                             QStringLiteral("r and b are the first column and row behind it"));
+                             QStringLiteral("r and b are the first column and row after it"));
     return box;
 }
 
@@ -130,8 +130,9 @@ Result<Datum> alterPixelsFunction(Action& action)
     if (!blanked)
         return functionError(blanked.error().reason, blanked.error().remedy);
     if (!blanked->pixels) {
-        action.remarks << QStringLiteral("line %1: the rectangle lies beside the image, so nothing of it was "
-                                         "blanked")
+        action.remarks << QStringLiteral(
+                              "line %1: the rectangle lies outside the image, so nothing of it was "
+                              "blanked")
                               .arg(action.line);
         return Datum();
     }

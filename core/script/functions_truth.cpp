@@ -30,7 +30,7 @@ Error functionError(const QString& reason, const QString& remedy)
 Result<Value> textOf(const Action& action, const Datum& argument)
 {
     if (argument.isList)
-        return functionError(QStringLiteral("a list stands where a single value is expected"));
+        return functionError(QStringLiteral("expected a single value, found a list"));
     if (!argument.path)
         return argument.text;
     if (!argument.path->isSingle())

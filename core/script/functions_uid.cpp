@@ -47,7 +47,7 @@ Result<QString> rootOf(const Action& action, const Datum& argument)
     static const QRegularExpression uid(QStringLiteral(R"(\A(?:0|[1-9]\d*)(?:\.(?:0|[1-9]\d*))*\z)"));
     auto root = neededText(action, argument);
     if (root && (root->size() > 24 || !uid.match(*root).hasMatch()))
-        return functionError(QStringLiteral("the root is no UID of at most 24 characters"));
+        return functionError(QStringLiteral("the root is not a UID of at most 24 characters"));
     return root;
 }
 

@@ -93,7 +93,7 @@ Result<Value> javaFormat(const QString& format, const Values& values)
         }
         const auto match = pattern.match(format, i);
         if (!match.hasMatch())
-            return wrong(i, QStringLiteral("this is no conversion of text"));
+            return wrong(i, QStringLiteral("this is not a conversion of text"));
         auto conversion = conversionOf(match);
         if (!conversion)
             return conversion.error();

@@ -55,7 +55,7 @@ private:
                  QStringLiteral("%1 names a private block by its creator, which is dialect 6").arg(found),
                  QStringLiteral("Write the number of the tag"));
         else
-            fail(here(found.size()), QStringLiteral("%1 is no tag").arg(found),
+            fail(here(found.size()), QStringLiteral("%1 is not a tag").arg(found),
                  QStringLiteral("Write (gggg,eeee): four hex digits, a comma, four hex digits, no blanks; X, "
                                 "# and @ stand for any, an odd and an even digit"));
         advance(found.size());
@@ -143,7 +143,7 @@ private:
                  QStringLiteral("Write a condition as: (gggg,eeee) = \"value\" : action"));
         else if (c == u'\\')
             fail(here(1), QStringLiteral("A backslash that continues a line must be its last character"),
-                 QStringLiteral("Remove what stands behind it, blanks too"));
+                 QStringLiteral("Remove what follows it, including blanks"));
         else if (c == u'/')
             fail(here(1), QStringLiteral("Attributes inside sequences cannot be named in dialect 4"),
                  QStringLiteral("Delete the whole sequence; a comment begins with //"));

@@ -50,7 +50,7 @@ private:
         if (matchHere(pattern).hasMatch())
             return push(Kind::Tag, 11, source().mid(place(), 11));
         const QString found = brokenTag();
-        fail(here(found.size()), QStringLiteral("%1 is no tag").arg(found),
+        fail(here(found.size()), QStringLiteral("%1 is not a tag").arg(found),
              QStringLiteral(
                  "Write (gggg,eeee): four hex digits, a comma, four hex digits, no blanks; patterns "
                  "of tags came with dialect 4"));

@@ -108,7 +108,7 @@ private:
         if (!matchHere(meant).hasMatch())
             return push(Kind::Symbol, 1, QStringLiteral("("));
         const QString found = brokenTag();
-        fail(here(found.size()), QStringLiteral("%1 is no tag").arg(found),
+        fail(here(found.size()), QStringLiteral("%1 is not a tag").arg(found),
              QStringLiteral(
                  "Write (gggg,eeee), or (gggg,{CREATOR}ee) for a private attribute; X, # and @ stand "
                  "for any, an odd and an even digit; a creator is letters, digits, blanks and _ - . :"));
@@ -198,7 +198,7 @@ private:
         });
         const QString text = joined(written);
         if (!pattern.match(text).hasMatch())
-            fail(here(written.size()), QStringLiteral("This is no number"),
+            fail(here(written.size()), QStringLiteral("This is not a number"),
                  QStringLiteral("Numbers have no zeros in front; put text in quotes"));
         push(Kind::Number, written.size(), text);
     }
@@ -227,7 +227,7 @@ private:
             if (at() == two[0] && at(1) == two[1])
                 return push(Kind::Symbol, 2, QString::fromUtf16(two));
         if (at() == u':' && at(1) == u'/' && at(2) == u'/')
-            fail(here(3), QStringLiteral("// directly behind a colon begins no comment"),
+            fail(here(3), QStringLiteral("// directly after a colon does not begin a comment"),
                  QStringLiteral("Put a blank between them"));
         if (QStringView(u"[]{},:?=~()-*+./%").contains(at()))
             return push(Kind::Symbol, 1, at());

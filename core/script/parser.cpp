@@ -28,9 +28,9 @@ QString Parser::shown(const Token& token)
 {
     switch (token.kind) {
     case Kind::Newline:
-        return QStringLiteral("The end of the line");
+        return QStringLiteral("the end of the line");
     case Kind::End:
-        return QStringLiteral("The end of the script");
+        return QStringLiteral("the end of the script");
     case Kind::String:
         return QStringLiteral("\"%1\"").arg(token.text);
     default:
@@ -58,8 +58,7 @@ void Parser::warn(const Token& token, const QString& message, const QString& rem
 void Parser::expect(QStringView symbol, const QString& after, const QString& remedy)
 {
     if (!m_failed && !takeSymbol(symbol))
-        fail(current(),
-             QStringLiteral("%1 stands where %2 is expected after %3").arg(shown(current()), symbol, after),
+        fail(current(), QStringLiteral("Expected %2 after %3, found %1").arg(shown(current()), symbol, after),
              remedy);
 }
 
@@ -129,9 +128,8 @@ void Parser::describe(bool ignoreCase, const QList<QStringView>& hiding)
 {
     take();
     if (!at(Kind::Identifier))
-        return fail(
-            current(),
-            QStringLiteral("%1 stands where the name of a variable is expected").arg(shown(current())));
+        return fail(current(),
+                    QStringLiteral("Expected the name of a variable, found %1").arg(shown(current())));
     Variable& described = variable(take(), ignoreCase);
     if (at(Kind::String))
         described.description = take().text;
@@ -139,7 +137,7 @@ void Parser::describe(bool ignoreCase, const QList<QStringView>& hiding)
         described.hidden = true;
         take();
     } else
-        fail(current(), QStringLiteral("%1 stands where a description is expected").arg(shown(current())),
+        fail(current(), QStringLiteral("Expected a description, found %1").arg(shown(current())),
              QStringLiteral("Write: describe name \"text\", or: describe name hidden"));
 }
 
@@ -147,15 +145,13 @@ void Parser::exportVariable(bool ignoreCase)
 {
     take();
     if (!at(Kind::Identifier))
-        return fail(
-            current(),
-            QStringLiteral("%1 stands where the name of a variable is expected").arg(shown(current())));
+        return fail(current(),
+                    QStringLiteral("Expected the name of a variable, found %1").arg(shown(current())));
     Variable& exported = variable(take(), ignoreCase);
     if (at(Kind::String))
         exported.exported = take().text;
     else
-        fail(current(),
-             QStringLiteral("%1 stands where the name of a field is expected").arg(shown(current())),
+        fail(current(), QStringLiteral("Expected the name of a field, found %1").arg(shown(current())),
              QStringLiteral("Write: export name \"field\""));
 }
 

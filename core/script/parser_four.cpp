@@ -75,7 +75,7 @@ private:
     {
         const Token& token = current();
         if (token.isKeyword(u"new"))
-            fail(token, QStringLiteral("new stands where a statement begins"),
+            fail(token, QStringLiteral("Expected a statement, found new"),
                  QStringLiteral("Write (gggg,eeee) := new UID"));
         else if (token.kind == Kind::Identifier && current(1).isSymbol(u":="))
             fail(token, QStringLiteral("A variable cannot get its value under a condition"),
@@ -93,7 +93,7 @@ private:
         if (current().isSymbol(u"~"))
             result.kind = Condition::Kind::Matches;
         else if (!current().isSymbol(u"=")) {
-            fail(current(), QStringLiteral("%1 stands where :=, = or ~ is expected").arg(shown(current())));
+            fail(current(), QStringLiteral("Expected :=, = or ~, found %1").arg(shown(current())));
             return result;
         }
         take();
@@ -125,7 +125,7 @@ private:
     void target(Statement& result)
     {
         if (!at(Kind::Tag))
-            return fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())),
+            return fail(current(), QStringLiteral("Expected a tag, found %1").arg(shown(current())),
                         QStringLiteral("Write (gggg,eeee)"));
         result.target = plainPath(take());
     }
@@ -192,7 +192,7 @@ private:
                 readVariable(*result, token);
             break;
         default:
-            fail(token, QStringLiteral("%1 stands where a value is expected").arg(shown(token)));
+            fail(token, QStringLiteral("Expected a value, found %1").arg(shown(token)));
         }
         return result;
     }

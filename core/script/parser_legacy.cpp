@@ -62,10 +62,10 @@ private:
         if (takeSymbol(u"~"))
             result.kind = Condition::Kind::Matches;
         else if (!takeSymbol(u"="))
-            fail(current(), QStringLiteral("%1 stands where :=, = or ~ is expected").arg(shown(current())));
+            fail(current(), QStringLiteral("Expected :=, = or ~, found %1").arg(shown(current())));
         const Token pattern = current();
         if (!failed() && !at(Kind::String))
-            fail(current(), QStringLiteral("%1 stands where a string is expected").arg(shown(current())),
+            fail(current(), QStringLiteral("Expected a string, found %1").arg(shown(current())),
                  QStringLiteral(
                      "A condition compares an attribute with a string; anything else came with dialect 4"));
         if (failed())
@@ -97,7 +97,7 @@ private:
     void target(Statement& result)
     {
         if (!at(Kind::Tag))
-            return fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())),
+            return fail(current(), QStringLiteral("Expected a tag, found %1").arg(shown(current())),
                         QStringLiteral("Write (gggg,eeee)"));
         result.target = reachablePath(take());
     }
@@ -137,13 +137,13 @@ private:
         if (at(Kind::Tag))
             return attribute();
         if (!at(Kind::String)) {
-            fail(current(), QStringLiteral("%1 stands where a value is expected").arg(shown(current())));
+            fail(current(), QStringLiteral("Expected a value, found %1").arg(shown(current())));
             return nullptr;
         }
         const Token text = take();
         if (!at(Kind::Tag)) {
             if (text.text.contains(QStringLiteral("%%")))
-                warn(text, QStringLiteral("%% stays %% in a text without attributes behind it"));
+                warn(text, QStringLiteral("%% stays %% in a text without attributes after it"));
             return literal(text);
         }
         auto call = std::make_shared<Expression>();
@@ -166,7 +166,7 @@ private:
         if (at(Kind::Tag))
             result->path = reachablePath(take());
         else
-            fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())));
+            fail(current(), QStringLiteral("Expected a tag, found %1").arg(shown(current())));
         return result;
     }
 };

@@ -84,8 +84,7 @@ void ParserSix::version()
         return fail(current(), QStringLiteral("The version is not assigned"),
                     QStringLiteral("Write: version \"6.6\""));
     if (!at(Kind::String))
-        return fail(current(),
-                    QStringLiteral("%1 stands where the version is expected").arg(shown(current())),
+        return fail(current(), QStringLiteral("Expected the version, found %1").arg(shown(current())),
                     QStringLiteral("Write: version \"6.6\""));
     const Token number = take();
     static const QRegularExpression known(QStringLiteral(R"(\A6\.(?:[0-7]|[1-9]\d+)\z)"));
@@ -187,7 +186,7 @@ void ParserSix::conditional(Statement& result)
     if (failed())
         return;
     if (current().isSymbol(u":"))
-        return fail(current(), QStringLiteral("A colon stands behind the condition"),
+        return fail(current(), QStringLiteral("There is a colon after the condition"),
                     QStringLiteral("Dialect 6 writes: condition ? action : action"));
     expectAfterCondition(u"?", then.conditions.back());
     result.kind = Statement::Kind::If;
@@ -216,7 +215,7 @@ void ParserSix::action(std::vector<Statement>& list)
     skipNewlines();
     Statement result = started();
     if (current().isKeyword(u"removeAllPrivateTags") || current().isKeyword(u"if"))
-        return fail(current(), QStringLiteral("%1 cannot stand behind ? or :").arg(current().text),
+        return fail(current(), QStringLiteral("%1 cannot follow ? or :").arg(current().text),
                     QStringLiteral("Write: if (condition) { … }"));
     if (!simpleAction(result)) {
         const Token first = current();
@@ -225,7 +224,7 @@ void ParserSix::action(std::vector<Statement>& list)
             result.kind = Statement::Kind::Call;
             result.value = left;
             if (left->kind != Expression::Kind::Call)
-                fail(first, QStringLiteral("%1 stands where an action is expected").arg(shown(first)));
+                fail(first, QStringLiteral("Expected an action, found %1").arg(shown(first)));
         }
     }
     keep(list, std::move(result));

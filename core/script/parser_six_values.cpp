@@ -32,8 +32,7 @@ Condition ParserSix::condition(const ExpressionPtr& left)
         const bool truth =
             left->kind == Expression::Kind::Call && left->function->gives == Function::Gives::Truth;
         if (!truth)
-            fail(current(),
-                 QStringLiteral("%1 stands where =, !=, ~ or !~ is expected").arg(shown(current())),
+            fail(current(), QStringLiteral("Expected =, !=, ~ or !~, found %1").arg(shown(current())),
                  insteadOfOperator(*left));
         return result;
     }
@@ -102,7 +101,7 @@ ExpressionPtr ParserSix::operand()
         used.used = true;
         result->text = used.key;
     } else {
-        fail(token, QStringLiteral("%1 stands where a value is expected").arg(shown(token)));
+        fail(token, QStringLiteral("Expected a value, found %1").arg(shown(token)));
     }
     return result;
 }
@@ -184,7 +183,7 @@ void ParserSix::step(Path& path)
     else if (at(Kind::Tag))
         tagStep(step, take());
     else
-        return fail(current(), QStringLiteral("%1 stands where a tag is expected").arg(shown(current())),
+        return fail(current(), QStringLiteral("Expected a tag, found %1").arg(shown(current())),
                     QStringLiteral("Write (gggg,eeee), or (gggg,{CREATOR}ee) for a private attribute"));
     if (step.level == Level::Tag && current().isSymbol(u"["))
         step.item = item();
@@ -210,12 +209,11 @@ int ParserSix::item()
         bool isItem = false;
         number = current().text.toInt(&isItem);
         if (!isItem || number < 0 || number > mostItems)
-            fail(current(), QStringLiteral("%1 is no number of an item").arg(current().text),
+            fail(current(), QStringLiteral("%1 is not the number of an item").arg(current().text),
                  QStringLiteral("Items are counted from 0, up to %1").arg(mostItems));
         take();
     } else if (!takeSymbol(u"%")) {
-        fail(current(),
-             QStringLiteral("%1 stands where the number of an item is expected").arg(shown(current())),
+        fail(current(), QStringLiteral("Expected the number of an item, found %1").arg(shown(current())),
              QStringLiteral("Write [0], [1] …, or [%] for every item"));
     }
     expect(u"]", QStringLiteral("the number of an item"));

@@ -190,7 +190,7 @@ Result<QByteArray> bytesToWrite(dicom::Tag tag, Vr vr, const Value& value,
         return failure(
             tag,
             content == Content::Numbers
-                ? QStringLiteral("what is assigned is no number that fits %1").arg(dicom::name(vr))
+                ? QStringLiteral("what is assigned is not a number that fits %1").arg(dicom::name(vr))
                 : QStringLiteral("%1 cannot hold the characters that are assigned").arg(dicom::name(vr)));
     return bytes;
 }

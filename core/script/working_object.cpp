@@ -155,7 +155,7 @@ Outcome WorkingObject::assignIn(DataSet& holder, const dicom::Scope& own, const 
         return tag.error();
     const Element* element = holder.find(*tag);
     if (element && !element->isSequence())
-        return failure(dicom::toString(*tag), QStringLiteral("this is no sequence, so it has no items"));
+        return failure(dicom::toString(*tag), QStringLiteral("this is not a sequence, so it has no items"));
     Element::Items items = element ? element->items() : Element::Items();
     items.resize(std::max(items.size(), static_cast<size_t>(step.item) + 1));
     DataSet& item = items[static_cast<size_t>(step.item)];

@@ -101,17 +101,17 @@ public:
             if (file.error() != QFile::NoError || text.isEmpty())
                 return unreadable(file);
             if (text.size() >= longestLine - 1)
-                return damaged(m_path, QStringLiteral("is no journal of a save"));
+                return damaged(m_path, QStringLiteral("is not the journal of a save"));
             const QJsonObject object = QJsonDocument::fromJson(text).object();
             if (!text.endsWith('\n'))
                 break; // cut off while it was written: what it says was not yet done
             if (begun && object.isEmpty())
                 continue; // half a line, when writing it failed: what it was to say was not done
             if (!begun ? !header(object) : !entry(object))
-                return damaged(m_path, QStringLiteral("is no journal of a save"));
+                return damaged(m_path, QStringLiteral("is not the journal of a save"));
             begun = true;
             if (m_content.entries.size() > std::min(mostFiles, m_content.planned))
-                return damaged(m_path, QStringLiteral("is no journal of a save"));
+                return damaged(m_path, QStringLiteral("is not the journal of a save"));
         }
         if (m_content.batch.isEmpty())
             m_content.batch = savefiles::batchOfJournal(fileName());

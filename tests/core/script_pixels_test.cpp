@@ -113,7 +113,7 @@ TEST_F(ScriptPixels, ARectangleBesideTheImageChangesNothingAndIsTold)
         EXPECT_EQ(altered(grey, ones, beside).toStdString(), ones.toHex().toStdString());
         EXPECT_FALSE(m_edited.contains(QStringLiteral("(0012,0063)"))) << m_edited.toStdString();
         EXPECT_EQ(m_remarks.join(u'\n').toStdString(),
-                  "line 2: the rectangle lies beside the image, so nothing of it was blanked");
+                  "line 2: the rectangle lies outside the image, so nothing of it was blanked");
     }
 }
 
@@ -254,7 +254,7 @@ TEST_F(ScriptPixels, WhatCannotBeAlteredIsRefused)
 {
     EXPECT_EQ(altered(grey, ones, "l=1,t=0,r=2").toStdString(), "the rectangle has no number for b");
     EXPECT_EQ(altered(grey, ones, "l=-1,t=0,r=2,b=1").toStdString(),
-              "l of the rectangle is no whole number from 0 on");
+              "l of the rectangle is not a whole number from 0 on");
     EXPECT_EQ(altered(grey, ones, "l=0,t=0,r=2,b=1", "r=255,g=0,b=0").toStdString(),
               "the pixels of this image have no colours");
     EXPECT_EQ(altered(grey, ones, "l=0,t=0,r=2,b=1", "v=7, r=255,g=0,b=0").toStdString(),
@@ -270,7 +270,7 @@ TEST_F(ScriptPixels, WhatCannotBeAlteredIsRefused)
     EXPECT_EQ(altered(grey, ones, "l=0,t=0,r=2,b=1", "black").toStdString(),
               "the rectangle has nothing to be filled with");
     EXPECT_EQ(altered(grey, ones, "l=0,t=0,r=2,b=1", "v=256").toStdString(),
-              "the fill value is no whole number from 0 to 255, as the pixels of this image are");
+              "the fill value is not a whole number from 0 to 255, as the pixels of this image are");
     EXPECT_EQ(altered(grey, ones.first(8), "l=0,t=0,r=3,b=2").toStdString(),
               "the image is larger or smaller than its Pixel Data");
     const char* notSo = "the pixels of this image lie in a way that cannot be altered";

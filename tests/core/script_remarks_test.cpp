@@ -44,7 +44,7 @@ TEST(ScriptRemarks, ComputedValuesAreHeldToTheirRepresentation)
         remarks("version \"6.6\"\n(0008,0060) := lowercase[\"CT\"]\n(0010,0010) := (0010,0020)\n", image)
             .join(u'\n')
             .toStdString(),
-        "line 2: what is computed for (0008,0060) Modality breaks its rules: CS wants a code of capital "
+        "line 2: what is computed for (0008,0060) Modality breaks its rules: CS requires a code of capital "
         "letters, digits, blanks and underscores");
 }
 

@@ -326,14 +326,12 @@ TEST(Script, CommonSlipsAreToldWithWhatToWriteInstead)
         const auto parsed = script::parse(QString::fromUtf8(source));
         return parsed.problems.isEmpty() ? std::string() : parsed.problems[0].toString().toStdString();
     };
-    EXPECT_EQ(
-        told("(0010,0010) = \"x\"\n"),
-        "line 1, column 18: The end of the line stands where : is expected after a condition. An assignment "
-        "is written with :=");
-    EXPECT_EQ(
-        told("version \"6.6\"\n(0010,0010) = \"x\"\n"),
-        "line 2, column 18: The end of the line stands where ? is expected after a condition. An assignment "
-        "is written with :=");
+    EXPECT_EQ(told("(0010,0010) = \"x\"\n"),
+              "line 1, column 18: Expected : after a condition, found the end of the line. An assignment "
+              "is written with :=");
+    EXPECT_EQ(told("version \"6.6\"\n(0010,0010) = \"x\"\n"),
+              "line 2, column 18: Expected ? after a condition, found the end of the line. An assignment "
+              "is written with :=");
     EXPECT_EQ(told("(0010,0010) := “x”\n"),
               "line 1, column 16: “ is not expected here. Strings stand in straight quotes: \"…\"");
 }

@@ -81,19 +81,19 @@ QWidget* SaveChoicePage::makeWhere()
 {
     auto* where = new QGroupBox(tr("Where"));
     auto* whereLayout = new QVBoxLayout(where);
-    addKind(whereLayout, Kind::AdjacentFolder, tr("&New folder beside each opened folder"),
+    addKind(whereLayout, Kind::AdjacentFolder, tr("&New folder next to each opened folder"),
             tr("The originals stay as they are."));
     m_adjacentSuffix =
         addField(whereLayout, Kind::AdjacentFolder, tr("Name with &suffix:"), QStringLiteral("-anon"), false);
     addKind(whereLayout, Kind::SameFolder, tr("Same folder, new file na&mes"),
-            tr("The originals stay as they are, beside the new files."));
+            tr("The originals stay as they are, next to the new files."));
     m_sameSuffix =
         addField(whereLayout, Kind::SameFolder, tr("Name with su&ffix:"), QStringLiteral("-anon"), false);
     addKind(whereLayout, Kind::NewRoot, tr("Below ano&ther folder"),
             tr("One folder for each opened folder. It cannot lie inside one of them."));
     m_root = addField(whereLayout, Kind::NewRoot, tr("Fol&der:"), {}, true);
     addKind(whereLayout, Kind::Overwrite, tr("&Overwrite the originals"),
-            tr("The files as they were are gone then, unless they are kept."));
+            tr("The original files are lost unless copies are kept."));
     addOverwrite(whereLayout);
     return where;
 }

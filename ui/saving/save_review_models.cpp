@@ -130,7 +130,7 @@ NoticeModel* makeNoticeModel(QObject* parent)
         {{translated("Kind"), kindText},
          {translated("File"), [](const SaveNotice& notice) { return QFileInfo(notice.file).fileName(); },
           [](const SaveNotice& notice) { return QDir::toNativeSeparators(notice.file); }},
-         {translated("What and why"), [](const SaveNotice& notice) { return notice.text; }}},
+         {translated("Details"), [](const SaveNotice& notice) { return notice.text; }}},
         parent);
 }
 

@@ -130,8 +130,8 @@ void ScriptEditor::buildEditMenu()
     };
     addFor({tr("&Undo"), tr("Takes the last change of the text back"), QKeySequence::Undo},
            &QPlainTextEdit::undo, &QPlainTextEdit::undoAvailable);
-    addFor({tr("&Redo"), tr("Makes the change that was taken back again"), QKeySequence::Redo},
-           &QPlainTextEdit::redo, &QPlainTextEdit::redoAvailable);
+    addFor({tr("&Redo"), tr("Redoes the change that was undone"), QKeySequence::Redo}, &QPlainTextEdit::redo,
+           &QPlainTextEdit::redoAvailable);
     menu->addSeparator();
     addFor({tr("Cu&t"), tr("Moves the selected text to the clipboard"), QKeySequence::Cut},
            &QPlainTextEdit::cut, &QPlainTextEdit::copyAvailable);

@@ -98,7 +98,7 @@ Result<LoadedFile> load(const QString& path, const std::shared_ptr<FileBytes>& b
     try {
         return parse(path, bytes, outline, structure, cache, limits);
     } catch (const std::exception&) {
-        return failure(path, QStringLiteral("no sense can be made of it"));
+        return failure(path, QStringLiteral("it cannot be interpreted"));
     }
 }
 
