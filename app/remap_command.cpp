@@ -178,10 +178,13 @@ private:
         if (m_options.profile)
             edits << std::make_shared<const edit::Edit>(
                 edit::Edit{QStringLiteral("De-identify"), all, *m_options.profile, true});
-        for (const script::ScriptPtr& compiled : m_scripts)
+        for (qsizetype i = 0; i < m_scripts.size(); ++i) {
+            edit::ScriptRun run(m_scripts[i], m_context.variables, m_context.lookup);
+            if (m_scripts.size() > 1)
+                run.name = m_options.scripts[i];
             edits << std::make_shared<const edit::Edit>(
-                edit::Edit{QStringLiteral("Apply Script"), all,
-                           edit::ScriptRun(compiled, m_context.variables, m_context.lookup), true});
+                edit::Edit{QStringLiteral("Apply Script"), all, std::move(run), true});
+        }
         return edits;
     }
 

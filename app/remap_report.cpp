@@ -79,9 +79,9 @@ bool reportFiles(const writer::WriteReport& written, const RemapCounts& counts, 
         say(problem.message());
     const int failed = written.count(Status::Failed) + counts.unread;
     const int notReached = written.count(Status::NotReached);
-    say(QStringLiteral(
-            "%1 DICOM files found = %2 written%3 + %4 unchanged + %5 refused + %6 failed%7; %8 not DICOM%9")
-            .arg(written.files.size() + counts.before + counts.unread)
+    const qsizetype found = written.files.size() + counts.before + counts.unread;
+    say(QStringLiteral("%1 found = %2 written%3 + %4 unchanged + %5 refused + %6 failed%7; %8 not DICOM%9")
+            .arg(found == 1 ? QStringLiteral("1 DICOM file") : QStringLiteral("%1 DICOM files").arg(found))
             .arg(written.written() + counts.before)
             .arg(counts.before > 0 ? QStringLiteral(" (%1 before the interruption)").arg(counts.before)
                                    : QString())

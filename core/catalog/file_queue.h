@@ -2,10 +2,12 @@
 
 // Only for scan.cpp and lister.cpp.
 
+#include "core/base/exact_text.h"
 #include "core/catalog/instance.h"
 
 #include <QByteArray>
 #include <QDir>
+#include <QSet>
 #include <QString>
 #include <atomic>
 #include <condition_variable>
@@ -40,7 +42,14 @@ public:
         ++m_count;
     }
     int count() const { return m_count; }
-    bool contains(const QString& name) const { return ('/' + m_names).contains('/' + name.toUtf8() + '/'); }
+    /// For one thread at a time.
+    bool contains(const QString& name) const
+    {
+        if (m_index.isEmpty() && m_count > 0) // few folders are asked
+            for (qsizetype at = 0; at >= 0; at = next(at))
+                m_index.insert(m_names.mid(at, m_names.indexOf('/', at) - at));
+        return m_index.contains(name.toUtf8());
+    }
 
     /// Where the name behind the one at `at` begins; -1: it is the last one.
     qsizetype next(qsizetype at) const
@@ -50,7 +59,7 @@ public:
     }
     FoundFile file(qsizetype at) const
     {
-        const QString name = QString::fromUtf8(m_names.mid(at, m_names.indexOf('/', at) - at));
+        const QString name = fromExactUtf8(QByteArrayView(m_names).sliced(at, m_names.indexOf('/', at) - at));
         return {m_path + u'/' + name, m_root, QDir(m_canonical).filePath(name)};
     }
 
@@ -59,6 +68,7 @@ private:
     QString m_canonical;
     QString m_root;
     QByteArray m_names; ///< UTF-8, with a slash behind each
+    mutable QSet<QByteArray> m_index; ///< the same names, once somebody asks for one
     int m_count = 0;
 };
 

@@ -1,5 +1,7 @@
 #include "core/catalog/instance.h"
 
+#include "core/base/exact_text.h"
+
 namespace catalog {
 
 namespace {
@@ -14,8 +16,8 @@ QString prefixOf(const QString& folder)
 
 QString Instance::path() const
 {
-    return m_below.startsWith('/') ? QString::fromUtf8(m_below.sliced(1))
-                                   : prefixOf(m_root) + QString::fromUtf8(m_below);
+    return m_below.startsWith('/') ? fromExactUtf8(m_below.sliced(1))
+                                   : prefixOf(m_root) + fromExactUtf8(m_below);
 }
 
 void Instance::setPath(const QString& path, const QString& root)

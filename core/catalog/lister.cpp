@@ -144,7 +144,7 @@ void Lister::takeFile(const QFileInfo& info, const QString& root, const QString&
 {
     if (savefiles::isOurs(info.fileName()))
         takeLeftover(info);
-    else if (canonical.isEmpty() || !info.exists()) {
+    else if (canonical.isEmpty() || !info.exists() || !info.filePath().isValidUtf16()) {
         const auto [problem, remedy] = whyNotThere(info, alone);
         pushIssue({Issue::Kind::Unreadable, info.filePath(), problem, remedy});
     } else if (isFirstOf(canonical))

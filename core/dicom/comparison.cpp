@@ -108,8 +108,8 @@ std::optional<Error> Comparison::compareElement(const Element& wanted, const Ele
         return &wanted == &found || sameBytes(wanted.bytes(), found.bytes(), wanted.vr())
             ? std::nullopt
             : std::optional<Error>(different());
-    const ValueRange* from = m_source.find(wanted.source()->place);
-    const ValueRange* to = m_written.find(place);
+    const auto from = m_source.find(wanted.source()->place);
+    const auto to = m_written.find(place);
     if (!from || !to)
         return different();
     const auto same = sameRange(m_source, *from, *wanted.source(), m_written, *to);
@@ -120,7 +120,7 @@ std::optional<Error> Comparison::compareElement(const Element& wanted, const Ele
 
 std::optional<Error> Comparison::compareLong(const Element& wanted, const SourcePlace& place)
 {
-    const ValueRange* range = m_written.find(place);
+    const auto range = m_written.find(place);
     const bool isPlain = range && !range->undefinedLength;
     QByteArray bytes(isPlain ? static_cast<qsizetype>(range->length) : 0, Qt::Uninitialized);
     const Outcome read = m_written.read(isPlain ? range->at : 0, bytes.data(), bytes.size());

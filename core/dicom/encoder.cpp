@@ -145,7 +145,7 @@ private:
 
     void appendSourceValue(Chunks& chunks, const Element& element)
     {
-        const ValueRange* range = m_source.find(element.source()->place);
+        const auto range = m_source.find(element.source()->place);
         if (!range) {
             fail(element, QStringLiteral("cannot be found again in the file, whose structure is unusual"));
             return;

@@ -1,5 +1,6 @@
 #pragma once
 
+#include "core/dicom/file_outline.h"
 #include "core/dicom/reader.h"
 #include "core/dicom/structure.h"
 
@@ -7,6 +8,7 @@
 #include <QHash>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace dicom {
@@ -21,8 +23,9 @@ public:
     /// Fails with Unreadable, NotDicom, or Changed.
     static Result<std::shared_ptr<SourceFile>> open(const QString& path, Encoding encoding);
 
-    /// Where a value stands; null when the structure could not be followed that far.
-    const ValueRange* find(const SourcePlace& place) const;
+    /// Where a value stands, by the reader that left it in the file; empty when nobody could follow the
+    /// structure that far.
+    std::optional<ValueRange> find(const SourcePlace& place) const;
     /// `count` bytes of the range's bytes from `at` on. Fails with Unreadable, or Changed.
     Outcome read(qint64 at, char* to, qint64 count) const;
     /// Hands a value on in pieces, with areas of it filled and bits set to zero. Fails as read() does, or as
@@ -35,14 +38,21 @@ public:
 
 private:
     SourceFile() = default;
-    Outcome findValues(Encoding encoding);
+    Outcome findValues();
+    bool findDirectly() const;
+    void keep(const SourcePlace& place, const ValueRange& range) const;
+    std::optional<ValueRange> known(const SourcePlace& place) const;
 
     std::shared_ptr<FileBytes> m_file;
+    Encoding m_encoding;
+    Outline m_outline;
     bool m_deflated = false;
     bool m_bigEndian = false;
     bool m_hasBigEndianPixels = false; ///< whatever the rest is in
     QByteArray m_inflated; ///< the data set, when it is deflated
-    QHash<size_t, QList<std::pair<SourcePlace, ValueRange>>> m_values; ///< long ones, by hash
+    // What is found later is what was always there.
+    mutable QHash<size_t, QList<std::pair<SourcePlace, ValueRange>>> m_values; ///< long ones, by hash
+    mutable bool m_wasReadDirectly = false;
 };
 
 /// Fills areas of a value in the piece of it that begins at its byte `at`; what lies beyond the piece is left

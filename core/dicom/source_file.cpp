@@ -26,7 +26,8 @@ Result<std::shared_ptr<SourceFile>> SourceFile::open(const QString& path, Encodi
         return file.error();
     std::shared_ptr<SourceFile> source(new SourceFile);
     source->m_file = *file;
-    if (const Outcome found = source->findValues(encoding); !found) {
+    source->m_encoding = encoding;
+    if (const Outcome found = source->findValues(); !found) {
         Error error = found.error();
         error.file = path;
         return error;
@@ -34,16 +35,17 @@ Result<std::shared_ptr<SourceFile>> SourceFile::open(const QString& path, Encodi
     return source;
 }
 
-Outcome SourceFile::findValues(Encoding encoding)
+Outcome SourceFile::findValues()
 {
     const ReadLimits limits;
     ByteWindow bytes(m_file);
     const auto outline = outlineOf(bytes);
     if (!outline)
         return outline.error();
-    m_deflated = encoding.deflated;
-    m_bigEndian = encoding.bigEndian;
-    m_hasBigEndianPixels = encoding.bigEndian || outline->hasBigEndianPixels;
+    m_outline = *outline;
+    m_deflated = m_encoding.deflated;
+    m_bigEndian = m_encoding.bigEndian;
+    m_hasBigEndianPixels = m_encoding.bigEndian || outline->hasBigEndianPixels;
     if (m_deflated) {
         auto inflated = inflatedDataSet(*m_file, *outline, limits.inflatedBytes);
         if (!inflated)
@@ -51,22 +53,40 @@ Outcome SourceFile::findValues(Encoding encoding)
         m_inflated = std::move(inflated).value();
     }
     ByteWindow memory(m_inflated);
-    const auto keep = [&](const SourcePlace& place, ValueRange range) {
-        if (place.tag == tags::PixelData || range.undefinedLength || range.length > limits.keptValueLength)
-            m_values[hashOf(place)].append({place, range});
-    };
-    const FileParts parts{bytes, m_deflated ? memory : bytes, m_deflated ? 0 : outline->dataSetAt};
-    if (!walkStructure(parts.dataSet, parts.dataSetAt, encoding, limits, keep).isOrdinary()) {
+    ByteWindow& dataSet = m_deflated ? memory : bytes;
+    const qint64 begin = m_deflated ? 0 : outline->dataSetAt;
+    const auto visit = [&](const SourcePlace& place, ValueRange range) { keep(place, range); };
+    if (!walkStructure(dataSet, begin, m_encoding, limits, visit).isOrdinary()) {
         // What was mended when it was read is followed in the same way.
         const auto walked = std::exchange(m_values, {});
-        ElementCache cache;
-        Trouble trouble;
-        if (!readDirectly(parts, *outline, Faults::Mend, limits, cache, trouble, keep))
+        if (!findDirectly())
             m_values = walked;
     }
     if (bytes.failure())
         return *bytes.failure();
     return Done{};
+}
+
+/// Adds what the direct reader finds.
+bool SourceFile::findDirectly() const
+{
+    m_wasReadDirectly = true;
+    ByteWindow bytes(m_file);
+    ByteWindow memory(m_inflated);
+    const FileParts parts{bytes, m_deflated ? memory : bytes, m_deflated ? 0 : m_outline.dataSetAt};
+    ElementCache cache;
+    Trouble trouble;
+    const auto visit = [&](const SourcePlace& place, ValueRange range) {
+        if (!known(place))
+            keep(place, range);
+    };
+    return readDirectly(parts, m_outline, Faults::Mend, ReadLimits(), cache, trouble, visit).has_value();
+}
+
+void SourceFile::keep(const SourcePlace& place, const ValueRange& range) const
+{
+    if (place.tag == tags::PixelData || range.undefinedLength || range.length > ReadLimits().keptValueLength)
+        m_values[hashOf(place)].append({place, range});
 }
 
 Outcome SourceFile::read(qint64 at, char* to, qint64 count) const
@@ -104,14 +124,26 @@ Result<bool> SourceFile::hasClearedPreamble() const
     return std::all_of(preamble.begin(), preamble.end(), [](char byte) { return byte == 0; });
 }
 
-const ValueRange* SourceFile::find(const SourcePlace& place) const
+std::optional<ValueRange> SourceFile::known(const SourcePlace& place) const
 {
     const auto known = m_values.constFind(hashOf(place));
     if (known != m_values.constEnd())
         for (const auto& [stored, range] : *known)
             if (stored == place)
-                return &range;
-    return nullptr;
+                return range;
+    return {};
+}
+
+/// Where there are no VRs the walk goes by DCMTK's dictionary, and the direct reader by ours, which may know
+/// more sequences: their places are found by the one that left them in the file.
+std::optional<ValueRange> SourceFile::find(const SourcePlace& place) const
+{
+    auto range = known(place);
+    if (!range && !m_wasReadDirectly) {
+        findDirectly();
+        range = known(place);
+    }
+    return range;
 }
 
 } // namespace dicom

@@ -59,7 +59,7 @@ struct Applier {
         auto result = script::run(*run.script, current.meta, current.dataSet,
                                   {context.seed, run.variables, run.lookup});
         if (!result)
-            return result.error();
+            return failure(run, result.error());
         Content content = with(std::move(result->dataSet));
         content.meta = std::move(result->meta);
         content.accounts << ScriptAccount{run.script, std::move(result->applied), std::move(result->messages),
@@ -68,6 +68,14 @@ struct Applier {
     }
 
 private:
+    /// Which script it was, since there may be several.
+    static Error failure(const ScriptRun& run, Error error)
+    {
+        if (!run.name.isEmpty())
+            error.reason = QStringLiteral("%1: %2").arg(run.name, error.reason);
+        return error;
+    }
+
     Content with(DataSet dataSet) const
     {
         Content content = current;

@@ -42,6 +42,7 @@ struct ScriptRun {
     script::ScriptPtr script;
     script::VariableValues variables;
     std::shared_ptr<const script::LookupTable> lookup; ///< may be null
+    QString name = {}; ///< of the script, for messages; may be empty
 };
 
 /// What a script did to a file, besides its content.

@@ -12,7 +12,7 @@ std::optional<bool> anyBitSet(const QString& path, const dicom::ClearedBits& bit
     const auto file = dicom::readFile(path);
     const auto bytes = file ? dicom::SourceFile::open(path, file->encoding)
                             : Result<std::shared_ptr<dicom::SourceFile>>(file.error());
-    const dicom::ValueRange* pixels = bytes ? (*bytes)->find({{}, dicom::tags::PixelData}) : nullptr;
+    const auto pixels = bytes ? (*bytes)->find({{}, dicom::tags::PixelData}) : std::nullopt;
     if (!pixels)
         return std::nullopt;
     bool found = false;

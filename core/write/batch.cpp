@@ -289,6 +289,8 @@ QList<Error> Batch::finish(bool complete)
         if (!ended)
             problems << ended.error();
     }
+    m_journals.clear(); // with their locks, which stand in the folders
+    m_folders.removeEmpty();
     return problems;
 }
 

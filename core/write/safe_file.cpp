@@ -127,7 +127,17 @@ Outcome FolderMaker::make(const QString& folder, const QString& like)
             if (Outcome synced = syncFolder(changed); !synced)
                 return synced;
     m_made.insert(folder);
+    m_new = made + m_new;
     return Done{};
+}
+
+void FolderMaker::removeEmpty()
+{
+    const std::lock_guard lock(m_mutex);
+    for (const QString& folder : std::as_const(m_new))
+        QDir().rmdir(folder); // which it does when nothing is in it
+    m_new.clear();
+    m_made.clear();
 }
 
 void copyOwnerAndPermissions(const QString& from, const QString& to)

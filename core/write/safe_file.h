@@ -45,11 +45,14 @@ public:
     /// The folder is there when it returns, with those above it; new ones are as open to others as the folder
     /// `like`. Fails with Unwritable.
     Outcome make(const QString& folder, const QString& like);
+    /// Removes the new folders that nothing came into, once all is done.
+    void removeEmpty();
 
 private:
     bool m_sync;
     std::mutex m_mutex;
-    QSet<QString> m_made;
+    QSet<QString> m_made; ///< known to be there
+    QStringList m_new; ///< those above others come after them
 };
 
 /// Gives `to` the owner and group of `from`, as far as the system allows it, and its permissions.

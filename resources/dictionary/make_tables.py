@@ -106,8 +106,19 @@ def tcia_elements(tables):
     return {(first(spellings[key]),) + key[1:]: (first(vrs[key]), first(names[key])) for key in names}
 
 
+# Sequences that DCMTK's private dictionary (3.6.7, BSD-3-Clause) has and GDCM's lacks: DCMTK opens them in implicit VR.
+DCMTK_SEQUENCES = {
+    ("DCMTK_ANONYMIZER", "0009", "00"): "Anonymizer UID Map",
+    ("DCMTK_ANONYMIZER", "0009", "30"): "Anonymizer Patient ID Map",
+    ("SPI-P-Private_ICS Release 1", "0029", "43"): "",
+    ("SPI-P-Private_ICS Release 1", "0029", "44"): "",
+}
+
+
 def private_elements(tables):
     elements = gdcm_elements(tables)
+    for key, name in DCMTK_SEQUENCES.items():
+        elements.setdefault(key, ("SQ", "1", name))
     owners = {}
     for owner, _, _ in elements:
         owners.setdefault(owner.casefold(), owner)
@@ -132,7 +143,7 @@ def write_private(elements):
     named = sum(1 for element in elements.values() if element[2])
     write("private.tsv", [
         "Private elements: facts of GDCM's private dictionary (BSD-3-Clause), and names from the private tag",
-        "knowledge base of The Cancer Imaging Archive (2024-02, Apache-2.0), where GDCM has none",
+        "knowledge base of The Cancer Imaging Archive (2024-02, Apache-2.0), where GDCM has none; a few sequences of DCMTK's",
         f"{named} of {len(elements)} have a name; of the others only the VR is known",
         "[creator], then: group and low byte of the element, VR, name, VM if not 1"], lines)
 

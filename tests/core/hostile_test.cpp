@@ -259,7 +259,7 @@ TEST_F(HostileFile, BecomesShorterWhileItIsRead)
     ASSERT_TRUE(source.ok() && file.ok());
     ByteWindow window(*file);
     ASSERT_TRUE(QFile::resize(path, 1000));
-    const ValueRange* pixels = (*source)->find({{}, tags::PixelData});
+    const auto pixels = (*source)->find({{}, tags::PixelData});
     ASSERT_TRUE(pixels);
     const Outcome copied = (*source)->copy(*pixels, {}, {}, [](QByteArrayView) -> Outcome { return Done{}; });
     ASSERT_FALSE(copied.ok());

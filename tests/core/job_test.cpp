@@ -205,3 +205,35 @@ TEST(JobScripts, SayWhatTheyNeed)
     EXPECT_TRUE(needs(looksUp).lookup);
     EXPECT_TRUE(needs(looksUp, {}, true).isReady());
 }
+
+TEST_F(JobTest, LeavesNoEmptyFoldersWhereNothingWasWritten)
+{
+    job::Job made = job(Kind::NewRoot);
+    made.destination.root = at(QStringLiteral("out/deep"));
+    const auto rows = *dicom::AttributePath::parse(u"(0028,0010)");
+    made.edits = {std::make_shared<const edit::Edit>(edit::Edit{
+        {}, {0, 1}, QList<edit::AttributeOperation>{{rows, edit::Action::Assign, QStringLiteral("wide")}}})};
+    const auto before = files();
+    const job::Outlook outlook = job::prepare(made, m_evaluator, going);
+    const job::JobReport report = job::run(made, outlook.plan, m_evaluator, going, [](int, int) {});
+    EXPECT_EQ(report.written.count(FileOutcome::Status::Refused), 2);
+    EXPECT_FALSE(QFileInfo::exists(at(QStringLiteral("out")))) << "nor what is above it";
+    EXPECT_EQ(files(), before);
+
+    QDir().mkpath(at(QStringLiteral("out/deep")));
+    job::run(made, job::prepare(made, m_evaluator, going).plan, m_evaluator, going, [](int, int) {});
+    EXPECT_TRUE(QFileInfo::exists(at(QStringLiteral("out/deep")))) << "it was there before";
+}
+
+TEST_F(JobTest, SaysInWhichScriptAStatementFails)
+{
+    const auto script =
+        job::checkedScript(QStringLiteral("(0028,0010) := \"wide\"\n"), script::Dialect::Auto);
+    edit::ScriptRun run(script.script);
+    run.name = QStringLiteral("second.das");
+    const edit::EditList edits{std::make_shared<const edit::Edit>(edit::Edit{{}, {0}, run})};
+    const auto evaluated = m_evaluator.evaluate(*opened().first(), edits);
+    ASSERT_FALSE(evaluated.ok());
+    EXPECT_TRUE(evaluated.error().message().contains(u"second.das: script line 1"))
+        << evaluated.error().message().toStdString();
+}

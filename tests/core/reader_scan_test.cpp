@@ -8,6 +8,7 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QTemporaryDir>
+#include <algorithm>
 #include <gtest/gtest.h>
 #include <iostream>
 
@@ -263,3 +264,39 @@ TEST_F(ScanFolder, LinksInACircle)
 }
 
 #endif
+
+TEST_F(ScanFolder, NamesAreKeptToTheCharacter)
+{
+    // A byte order mark, a name that begins with a blank, letters of one and of two characters.
+    const QStringList names{QStringLiteral("\uFEFFx.dcm"), QStringLiteral("x.dcm"),  QStringLiteral(" y"),
+                            QStringLiteral("u\u0308"),     QStringLiteral("\u00FC"), QStringLiteral("𝄞.dcm")};
+    QStringList expected;
+    int number = 0;
+    for (const QString& folder :
+         {QStringLiteral("in/"), QStringLiteral("in/\uFEFFsub/"), QStringLiteral("in/sub/")})
+        for (const QString& name : names) {
+            image(folder + name, ++number);
+            expected << folder + name;
+        }
+    expected.sort();
+    EXPECT_EQ(scanned({QStringLiteral("in")}), expected);
+}
+
+TEST_F(ScanFolder, FilesThatAreReachedInSeveralWaysAreReadOnce)
+{
+    image(QStringLiteral("cd/A/1"), 1);
+    image(QStringLiteral("cd/A/2"), 2);
+    writeFile(at(QStringLiteral("cd/DICOMDIR")), dicomDir({QStringLiteral("A\\1"), QStringLiteral("A\\2")}));
+    QFile::link(at(QStringLiteral("cd/A/1")), at(QStringLiteral("cd/A/link")));
+    QFile::link(at(QStringLiteral("cd/A")), at(QStringLiteral("cd/again")));
+    const QStringList opened{QStringLiteral("cd/DICOMDIR"), QStringLiteral("cd/A/2"), QStringLiteral("cd"),
+                             QStringLiteral("cd/A"), QStringLiteral("cd/A/1")};
+    QStringList order = opened;
+    std::sort(order.begin(), order.end());
+    do { // in every order, each file comes once
+        QStringList told = scanned(order);
+        const auto images = std::count_if(told.begin(), told.end(),
+                                          [](const QString& line) { return !line.contains(u"DICOMDIR"); });
+        EXPECT_EQ(images, 2) << order.join(u' ').toStdString() << " gives " << told.join(u'\n').toStdString();
+    } while (std::next_permutation(order.begin(), order.end()));
+}

@@ -286,8 +286,9 @@ bool ApplyScriptDialog::agreesTo(const ScriptTrial& trial)
 
 void ApplyScriptDialog::finish(bool allFiles)
 {
-    edit::Edit made{tr("Apply Script %1").arg(m_name), allFiles ? m_all : m_selected,
-                    edit::ScriptRun(m_parsed.script, m_values, m_options->lookup()),
+    edit::ScriptRun run(m_parsed.script, m_values, m_options->lookup());
+    run.name = m_name;
+    edit::Edit made{tr("Apply Script %1").arg(m_name), allFiles ? m_all : m_selected, std::move(run),
                     allFiles || m_selected == m_all};
     m_edit = std::make_shared<const edit::Edit>(std::move(made));
     accept();
