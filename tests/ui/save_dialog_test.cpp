@@ -46,6 +46,22 @@ protected:
     }
 };
 
+TEST_F(SaveDialogTest, TheReviewRepeatsWhatTheScriptsRemark)
+{
+    open();
+    edit::ScriptRun run(script::parse(QStringLiteral("(0008,0050) := hashUID[(0008,0018)]\n")).script);
+    run.name = QStringLiteral("mine.das");
+    m_session.append(std::make_shared<const edit::Edit>(
+        edit::Edit{QStringLiteral("Apply Script"), m_session.allIds(), run}));
+    ui::SaveDialog dialog(m_session, {}, m_answers);
+    dialog.show();
+    button(dialog, "Review Changes")->click();
+    ASSERT_TRUE(waitForButton(dialog, "Write 3 Files"));
+    EXPECT_TRUE(table(dialog, "To know before writing")
+                    .contains(u"Warning |  | mine.das, in 3 files: line 1: what is computed for (0008,0050)"))
+        << table(dialog, "To know before writing").toStdString();
+}
+
 TEST_F(SaveDialogTest, WritesACopyBesideAfterTheReview)
 {
     open();

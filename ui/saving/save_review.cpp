@@ -1,6 +1,7 @@
 #include "ui/saving/save_review.h"
 
 #include "core/dicom/value.h"
+#include "core/job/script_effects.h"
 #include "ui/widgets/parts.h"
 
 #include <QCoreApplication>
@@ -67,12 +68,29 @@ struct SideEffects {
     }
 };
 
+/// What the scripts among the edits remarked of what they computed, which was told when they were applied, to
+/// files that may be others now.
+void addRemarks(const SaveRequest& request, const job::ScriptEffects& effects, SaveReview& review)
+{
+    for (const edit::EditPtr& edit : request.edits)
+        if (const auto* run = std::get_if<edit::ScriptRun>(&edit->operation))
+            if (const job::ScriptEffect* effect = effects.of(run->script))
+                for (const auto& [remark, files] : effect->remarks.asKeyValueRange())
+                    review.notices << SaveNotice{
+                        SaveNotice::Kind::Warning,
+                        {},
+                        translated("%1, in %2: %3")
+                            .arg(run->name.isEmpty() ? translated("Script") : run->name, filesText(files),
+                                 remark)};
+}
+
 /// Notes files whose edits fail; the paths of those whose values stay as they are.
 QSet<QString> tryEdits(const SaveRequest& request, edit::Evaluator& evaluator,
                        const std::atomic<bool>& cancel, SaveReview& review)
 {
     QSet<QString> unedited;
     SideEffects effects;
+    job::ScriptEffects scripts;
     for (const catalog::InstancePtr& instance : request.instances) {
         if (cancel)
             break;
@@ -83,10 +101,13 @@ QSet<QString> tryEdits(const SaveRequest& request, edit::Evaluator& evaluator,
         } else if (!result->rewritten) {
             unedited.insert(instance->path());
         }
-        if (result)
-            effects.add(instance->kept(), result->rewritten);
+        if (!result)
+            continue;
+        effects.add(instance->kept(), result->rewritten);
+        scripts.add(*result);
     }
     effects.tell(review);
+    addRemarks(request, scripts, review);
     return unedited;
 }
 
