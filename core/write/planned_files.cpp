@@ -35,15 +35,19 @@ PlannedFiles& PlannedFiles::operator<<(const PlannedFile& file)
 
 PlannedFiles::Path PlannedFiles::shortened(const QString& path, const QString& like)
 {
-    const auto differ = std::mismatch(path.crbegin(), path.crend(), like.crbegin(), like.crend()).first;
-    const auto tail = differ - path.crbegin();
-    return {path.chopped(tail), like.size() - tail};
+    const auto end = std::mismatch(path.crbegin(), path.crend(), like.crbegin(), like.crend()).first;
+    const auto tail = end - path.crbegin();
+    const QStringView head = QStringView(like).chopped(tail);
+    const bool isInName = !QStringView(like).last(tail).contains(u'/');
+    if (isInName && !head.isEmpty() && path.startsWith(head))
+        return {path.sliced(head.size()).chopped(tail), tail, true};
+    return {path.chopped(tail), like.size() - tail, false};
 }
 
 QString PlannedFiles::whole(const Path& path, const QString& like)
 {
-    QString text = path.head;
-    text.append(QStringView(like).sliced(path.cut));
+    QString text = path.isInserted ? like.chopped(path.cut) + path.text : path.text;
+    text.append(path.isInserted ? QStringView(like).last(path.cut) : QStringView(like).sliced(path.cut));
     return text;
 }
 

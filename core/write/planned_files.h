@@ -63,10 +63,12 @@ public:
     PlannedFiles& operator<<(const PlannedFile& file);
 
 private:
-    /// A path that ends as the instance's does.
+    /// How a path is made from the instance's: what takes the place of its beginning, or is put into its
+    /// name.
     struct Path {
-        QString head; ///< what stands before that
-        qsizetype cut = 0; ///< characters of the instance's path that are left out before it
+        QString text;
+        qsizetype cut = 0; ///< characters of the beginning; of a name that is put into, those behind the text
+        bool isInserted = false;
         friend bool operator==(const Path&, const Path&) = default;
     };
     /// How the paths of a file are made; most files of a folder have the same.
@@ -76,7 +78,7 @@ private:
         friend bool operator==(const Rule&, const Rule&) = default;
         friend size_t qHash(const Rule& rule, size_t seed)
         {
-            return qHashMulti(seed, rule.source.head, rule.target.head, rule.target.cut, rule.backup.head);
+            return qHashMulti(seed, rule.source.text, rule.target.text, rule.target.cut, rule.backup.text);
         }
     };
     struct Entry {

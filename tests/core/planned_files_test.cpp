@@ -26,6 +26,8 @@ QList<PlannedFile> examples()
     };
     return {file("/d/study/a.dcm", "/d/study/a.dcm", "/d/study-anon/a.dcm", "/d/study-anon"),
             file("/d/study/b.dcm", "/d/study/b.dcm", "/d/study/b-anon.dcm", "/d/study"),
+            file("/d/study/n.dcm", "/d/study/n.dcm", "/d/study/n-anon.dcm", "/d/study"),
+            file("/d/study/IM1", "/d/study/IM1", "/d/study/IM1-anon", "/d/study"),
             file("/d/study/c", "/d/study/c", "/d/study/c", "/d/study", "/kept/study/c"),
             file("/d/link/d", "/mnt/real/e", "/out/link/d", "/out"),
             file("/d/s/ü", "/d/s/ü", "/out/s/ü", "/out"),
