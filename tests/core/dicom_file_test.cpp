@@ -77,7 +77,7 @@ TEST_F(DicomFileTest, LongValuesInSequencesThatOnlyOneDictionaryKnowsAreWritten)
         qToLittleEndian(static_cast<quint32>(value.size()), bytes.data() + 4);
         return bytes + value;
     };
-    const QByteArray table = QByteArray("table") + QByteArray(128 * 1024, '\x5A') + '.';
+    const QByteArray table = QByteArray("table") + QByteArray(131072, '\x5A') + '.';
     const QByteArray items = element(0xFFFEE000, element(0x00283006, table));
     const LoadedFile source =
         loaded(dicomBytes({}, QStringLiteral("1.2.840.10008.1.2")) + element(0x00080018, "1.2.9 ")

@@ -167,18 +167,18 @@ TEST(UnknownValue, ThatFailsDeepInsideIsLookedAtOnce)
 /// sign, make something else of the very same element.
 TEST(UnknownValue, OfFilesOneAfterTheOtherIsThatOfEachFileAlone)
 {
-    const auto element = [](Tag tag, const char* bytes) {
-        return dicom::Element::make(tag, Vr::UN, QByteArray::fromRawData(bytes, 4));
+    const auto element = [](Tag tag, const QByteArray& bytes) {
+        return dicom::Element::make(tag, Vr::UN, bytes);
     };
     const auto creator = [](const char* name) {
         return dicom::Element::make({0x0019, 0x0010}, Vr::LO, name);
     };
-    const auto sign = [](const char* bytes) {
-        return dicom::Element::make({0x0028, 0x0103}, Vr::US, QByteArray::fromRawData(bytes, 2));
+    const auto sign = [](const char* hex) {
+        return dicom::Element::make({0x0028, 0x0103}, Vr::US, QByteArray::fromHex(hex));
     };
     const dicom::ElementPtr shared[] = {
         element({0x0010, 0x4000}, "Rye "), element({0x0019, 0x100C}, "1000"),
-        element({0x0028, 0x0106}, "\xFE\xFF\x01\x00"), // US or SS
+        element({0x0028, 0x0106}, QByteArray::fromHex("feff0100")), // US or SS
         dicom::Element::make({0x0040, 0xA730}, dicom::Element::Items{withUnknown({0x0010, 0x4000}, "deep")})};
     const dicom::ElementPtr creators[] = {
         {},
@@ -186,7 +186,7 @@ TEST(UnknownValue, OfFilesOneAfterTheOtherIsThatOfEachFileAlone)
         creator("GEMS_ACQU_01"),
         dicom::Element::make({0x0019, 0x0010}, Vr::UN, "SIEMENS MR HEADER "),
         creator("nobody knows")};
-    const dicom::ElementPtr signs[] = {{}, sign("\0\0"), sign("\1\0")};
+    const dicom::ElementPtr signs[] = {{}, sign("0000"), sign("0100")};
     std::vector<DataSet> files;
     for (const auto& eachCreator : creators)
         for (const auto& eachSign : signs) {
