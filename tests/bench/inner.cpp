@@ -45,10 +45,9 @@ public:
         dicom::ElementCache cache;
         QList<catalog::InstancePtr> all;
         for (const QString& path : m_paths) {
-            catalog::Instance instance;
-            instance.id = static_cast<int>(all.size());
-            instance.file = dicom::readFile(path, &cache).value();
-            all << std::make_shared<const catalog::Instance>(std::move(instance));
+            all << std::make_shared<const catalog::Instance>(
+                catalog::instanceOf(dicom::readFile(path, &cache).value(),
+                                    static_cast<catalog::InstanceId>(all.size()), m_folder.path()));
         }
         return all;
     }
