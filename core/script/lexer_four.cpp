@@ -69,8 +69,10 @@ private:
         const Position start = here(1);
         const qsizetype begin = place();
         QString value;
+        bool isOverLines = false;
         advance(1);
         while (!atEnd() && at() != u'"') {
+            isOverLines = isOverLines || at() == u'\n' || at() == u'\r';
             const bool escaped = at() == u'\\';
             if (escaped && !escapes.contains(at(1)))
                 badEscape();
@@ -83,6 +85,10 @@ private:
             advance(1);
         else
             fail(start, QStringLiteral("This string has no end"), QStringLiteral("Close it with \""));
+        // Two forgotten quotes make one string of two statements, which would both be lost without a word.
+        if (isOverLines && value.contains(u":="))
+            fail(start, QStringLiteral("This string goes on over the end of its line and holds a statement"),
+                 QStringLiteral("Close it with \" on its own line"));
         pushFrom(Kind::String, start, begin, value);
     }
 
