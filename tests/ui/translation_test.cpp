@@ -161,6 +161,23 @@ private:
                 && m_window->attributes().model().instances() == m_window->selectedInstances()
                 && (m_window->selectedInstances().isEmpty() || m_window->attributes().model().isCurrent());
         }));
+        // What follows from it comes in turns of the event loop, which a busy machine takes its time for.
+        QString before;
+        int same = 0;
+        EXPECT_TRUE(waitFor([&] {
+            const QString now = state();
+            same = now == std::exchange(before, now) ? same + 1 : 0;
+            QTest::qWait(20);
+            return same >= 5;
+        }));
+    }
+
+    QString state() const
+    {
+        return QStringLiteral("%1 edits, %2 rows, %3")
+            .arg(m_window->session().edits().size())
+            .arg(m_window->attributes().model().rowCount())
+            .arg(enabledIn(*m_window));
     }
 
     /// Each command; its dialogs are rejected as they come.
