@@ -193,7 +193,7 @@ def profile(place):
         assert image.PatientID == "Case 7" and re.fullmatch(r"(\w{4}-){2}\w{4}", str(image.PatientName)), image
         assert image.PatientIdentityRemoved == "YES", image
     expect(place.remap("--profile", "basic,retain-uid", "-o", out, study, status=2), "Did you mean retain-uids?")
-    expect(place.remap("--profile", "full", "-o", out, study, status=2), "full is no profile")
+    expect(place.remap("--profile", "full", "-o", out, study, status=2), "full is not a profile")
 
 
 def patients(place):
