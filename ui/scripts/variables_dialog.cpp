@@ -55,8 +55,8 @@ VariablesDialog::VariablesDialog(edit::Session& session, edit::ScriptRun run, ca
     connect(m_timer, &QTimer::timeout, this, &VariablesDialog::startWork);
     const int rowHeight = fontMetrics().height() * 4;
     resizeWithinScreen(this,
-                       {fontMetrics().averageCharWidth() * 80,
-                        rowHeight * (2 + std::min(static_cast<int>(m_rows.size()), 8))});
+                       {fontMetrics().averageCharWidth() * 95,
+                        rowHeight * (3 + std::min(static_cast<int>(m_rows.size()), 8))});
     if (!m_rows.empty())
         m_rows.front().field->setFocus();
     startWork();
