@@ -34,7 +34,7 @@ public:
                  const PieceSink& sink) const;
     /// The first 128 bytes are zero (PS3.10 section 7.1). Fails as read() does.
     Result<bool> hasClearedPreamble() const;
-    bool isBigEndian() const { return m_bigEndian; }
+    bool isBigEndian() const { return m_encoding.bigEndian; }
 
 private:
     SourceFile() = default;
@@ -46,8 +46,6 @@ private:
     std::shared_ptr<FileBytes> m_file;
     Encoding m_encoding;
     Outline m_outline;
-    bool m_deflated = false;
-    bool m_bigEndian = false;
     bool m_hasBigEndianPixels = false; ///< whatever the rest is in
     QByteArray m_inflated; ///< the data set, when it is deflated
     // What is found later is what was always there.

@@ -2,8 +2,6 @@
 
 #include "core/dicom/element_header.h"
 
-#include "core/dicom/vr.h"
-
 #include <QtEndian>
 #include <algorithm>
 #include <optional>

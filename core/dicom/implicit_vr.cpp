@@ -61,6 +61,8 @@ ImplicitVrs::Kind ImplicitVrs::of(Tag tag, const DataSet& holder)
     if (tag.isGroupLength())
         return {Vr::UL, false};
     const Element* creator = tag.isPrivate() ? holder.find(tag.creatorTag()) : nullptr;
+    if (m_recent.empty())
+        m_recent.resize(size_t{1} << recentBits);
     Recent& recent =
         m_recent[tag.value() * 2654435761U >> recentShift]; // Knuth's multiplier spreads the tags
     if (recent.tag == tag && recent.creator.data() == creator)

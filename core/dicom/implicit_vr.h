@@ -3,7 +3,7 @@
 #include "core/dicom/data_set.h"
 
 #include <QHash>
-#include <array>
+#include <vector>
 
 namespace dicom {
 
@@ -30,9 +30,9 @@ private:
         ElementPtr creator = {};
         Kind kind = {};
     };
-    static constexpr int recentBits = 10;
+    static constexpr int recentBits = 12;
     static constexpr int recentShift = 32 - recentBits;
-    std::array<Recent, 1U << recentBits> m_recent;
+    std::vector<Recent> m_recent; ///< from the first question on: files in explicit VR ask none
     QHash<std::pair<QByteArray, quint32>, Kind> m_kinds; ///< by creator; public tags have none
 };
 

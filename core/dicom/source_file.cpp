@@ -43,18 +43,16 @@ Outcome SourceFile::findValues()
     if (!outline)
         return outline.error();
     m_outline = *outline;
-    m_deflated = m_encoding.deflated;
-    m_bigEndian = m_encoding.bigEndian;
     m_hasBigEndianPixels = m_encoding.bigEndian || outline->hasBigEndianPixels;
-    if (m_deflated) {
+    if (m_encoding.deflated) {
         auto inflated = inflatedDataSet(*m_file, *outline, limits.inflatedBytes);
         if (!inflated)
             return inflated.error();
         m_inflated = std::move(inflated).value();
     }
     ByteWindow memory(m_inflated);
-    ByteWindow& dataSet = m_deflated ? memory : bytes;
-    const qint64 begin = m_deflated ? 0 : outline->dataSetAt;
+    ByteWindow& dataSet = m_encoding.deflated ? memory : bytes;
+    const qint64 begin = m_encoding.deflated ? 0 : outline->dataSetAt;
     const auto visit = [&](const SourcePlace& place, ValueRange range) { keep(place, range); };
     if (!walkStructure(dataSet, begin, m_encoding, limits, visit).isOrdinary()) {
         // What was mended when it was read is followed in the same way.
@@ -73,7 +71,8 @@ bool SourceFile::findDirectly() const
     m_wasReadDirectly = true;
     ByteWindow bytes(m_file);
     ByteWindow memory(m_inflated);
-    const FileParts parts{bytes, m_deflated ? memory : bytes, m_deflated ? 0 : m_outline.dataSetAt};
+    const FileParts parts{bytes, m_encoding.deflated ? memory : bytes,
+                          m_encoding.deflated ? 0 : m_outline.dataSetAt};
     ElementCache cache;
     Trouble trouble;
     const auto visit = [&](const SourcePlace& place, ValueRange range) {
@@ -91,7 +90,7 @@ void SourceFile::keep(const SourcePlace& place, const ValueRange& range) const
 
 Outcome SourceFile::read(qint64 at, char* to, qint64 count) const
 {
-    if (!m_deflated)
+    if (!m_encoding.deflated)
         return m_file->read(at, to, count);
     std::copy_n(m_inflated.constData() + at, count, to);
     return Done{};
