@@ -18,7 +18,6 @@
 #include <QDir>
 #include <QFileInfo>
 #include <numeric>
-#include <optional>
 
 namespace {
 

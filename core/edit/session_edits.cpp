@@ -4,7 +4,6 @@
 #include "core/edit/instance_ids.h"
 #include "core/edit/session.h"
 
-#include <QFileInfo>
 #include <algorithm>
 
 namespace edit {

@@ -1,6 +1,5 @@
 #include "ui/attributes/attribute_pane.h"
 
-#include "core/dicom/value.h"
 #include "ui/attributes/attribute_delegate.h"
 #include "ui/attributes/value_editor.h"
 #include "ui/widgets/icons.h"

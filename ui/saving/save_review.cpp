@@ -1,6 +1,5 @@
 #include "ui/saving/save_review.h"
 
-#include "core/dicom/value.h"
 #include "core/job/script_effects.h"
 #include "ui/widgets/parts.h"
 
@@ -8,10 +7,8 @@
 #include <QDir>
 #include <QFileInfo>
 #include <QHash>
-#include <QLocale>
 #include <QSet>
 #include <algorithm>
-#include <array>
 
 namespace ui {
 

@@ -16,7 +16,6 @@
 #include <QSplitter>
 #include <QTimer>
 #include <QVBoxLayout>
-#include <algorithm>
 
 namespace ui {
 
